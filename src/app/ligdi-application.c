@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-app"
+
+#include "ligdi-application.h"
+
+#include "ligdi-checkout.h"
+#include "ligdi-credentials.h"
+#include "ligdi-demonstration.h"
+#include "ligdi-error.h"
+#include "ligdi-gateway.h"
+#include "ligdi-ledger.h"
+#include "ligdi-sandbox-probe.h"
+#include "ligdi-style.h"
+#include "ligdi-trace.h"
+#include "ligdi-window.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include <signal.h>
+
+/* Puts the parts together and passes them down; nothing else knows them all. */
+
+struct _LigdiApplication
+{
+  GtkApplication parent_instance;
+
+  GSettings *settings;
+  GCancellable *cancellable;
+  LigdiCredentials *credentials; /* until the gateway has them; none in a demonstration */
+  LigdiDemonstration *demonstration;
+  LigdiLedger *ledger;
+  LigdiCheckout *checkout;
+  LigdiStyle *style;
+  LigdiWindow *window;
+  gboolean is_demonstration;
+  guint terminate_id;
+};
+
+G_DEFINE_FINAL_TYPE (LigdiApplication, ligdi_application, GTK_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Play with play money, whatever is set up"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+  { NULL },
+};
+
+static char *
+get_data_directory (LigdiApplication *self)
+{
+  return self->is_demonstration
+             ? g_build_filename (g_get_user_data_dir (), "ligdipay", "demonstration", NULL)
+             : g_build_filename (g_get_user_data_dir (), "ligdipay", NULL);
+}
+
+static void
+apply_shop (LigdiApplication *self)
+{
+  g_autofree char *name = g_settings_get_string (self->settings, "shop-name");
+  g_autofree char *website = g_settings_get_string (self->settings, "shop-website");
+  g_autofree char *phone = g_settings_get_string (self->settings, "shop-phone");
+  g_autofree char *footer = g_settings_get_string (self->settings, "receipt-footer");
+  g_autofree char *till = g_settings_get_string (self->settings, "till");
+  /* Translators: %s is the till's number or name. */
+  g_autofree char *till_label = g_strdup_printf (_("Till no. %s"), till);
+  LigdiShop shop = {
+    .till = till_label,
+    .phone = phone,
+    .footer = footer,
+    .limit = g_settings_get_int64 (self->settings, "payment-limit"),
+  };
+
+  g_strstrip (name);
+  shop.name = *name == '\0' && self->is_demonstration ? _("Demonstration shop") : name;
+  ligdi_window_set_shop (self->window, &shop);
+  if (self->checkout == NULL)
+    return;
+  ligdi_checkout_set_shop (self->checkout, shop.name, website);
+  ligdi_checkout_set_patience (self->checkout, g_settings_get_uint (self->settings, "patience"));
+}
+
+static void
+apply_appearance (LigdiApplication *self)
+{
+  g_autofree char *appearance = g_settings_get_string (self->settings, "appearance");
+
+  if (g_str_equal (appearance, "light"))
+    ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_LIGHT);
+  else if (g_str_equal (appearance, "dark"))
+    ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_DARK);
+  else
+    ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_AUTO);
+}
+
+static void
+on_settings_changed (LigdiApplication *self)
+{
+  if (self->window == NULL)
+    return;
+  apply_shop (self);
+  apply_appearance (self);
+}
+
+static void
+on_shop_named (LigdiWindow *window, const char *name, gpointer user_data)
+{
+  g_settings_set_string (LIGDI_APPLICATION (user_data)->settings, "shop-name", name);
+}
+
+static void
+stop_selling (LigdiApplication *self, const GError *error)
+{
+  g_message ("%s", error->message);
+  ligdi_window_stop_selling (self->window, error);
+}
+
+static void
+on_integrity_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LigdiApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ligdi_ledger_check_integrity_finish (LIGDI_LEDGER (source), result,
+                                            g_get_real_time () / 1000, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->window != NULL)
+    stop_selling (self, error);
+}
+
+/* The gateway is known: the till can charge, after it has taken up what was left. */
+static void
+open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredentials *credentials)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LigdiGateway) gateway = NULL;
+  g_autoptr (LigdiPayment) payment = NULL;
+
+  if (self->ledger == NULL || self->window == NULL)
+    return;
+  gateway = ligdi_gateway_new (base_url, credentials->api_key, credentials->api_token, &error);
+  if (gateway == NULL)
+    {
+      stop_selling (self, error);
+      return;
+    }
+  self->checkout = ligdi_checkout_new (gateway, self->ledger);
+  apply_shop (self);
+  ligdi_window_set_checkout (self->window, self->checkout, ligdi_gateway_is_loopback (gateway));
+
+  payment = ligdi_checkout_recover (self->checkout, &error);
+  if (error != NULL)
+    stop_selling (self, error);
+  else if (payment != NULL)
+    ligdi_window_show_payment (self->window, payment);
+  if (ligdi_ledger_wants_integrity_check (self->ledger, g_get_real_time () / 1000))
+    ligdi_ledger_check_integrity_async (self->ledger, self->cancellable, on_integrity_ready,
+                                        g_object_ref (self));
+}
+
+static void
+on_demonstration_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LigdiApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base_url = ligdi_demonstration_start_finish (LIGDI_DEMONSTRATION (source),
+                                                                result, &error);
+  g_autofree char *directory = get_data_directory (self);
+  g_autoptr (LigdiCredentials) credentials = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->window == NULL)
+    return;
+  credentials = ligdi_credentials_load (directory);
+  if (base_url == NULL || credentials == NULL)
+    {
+      if (error == NULL)
+        error = g_error_new_literal (LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS,
+                                     "the demonstration has no keys");
+      stop_selling (self, error);
+      return;
+    }
+  open_checkout (self, base_url, credentials);
+}
+
+static void
+on_probe_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LigdiApplication) self = user_data;
+  gboolean works = ligdi_sandbox_probe_finish (result);
+
+  if (self->window == NULL)
+    return;
+  if (works)
+    ligdi_window_set_sandbox (self->window, LIGDI_SANDBOX_ON);
+  else if (self->is_demonstration
+           || g_settings_get_boolean (self->settings, "allow-unsandboxed-page"))
+    ligdi_window_set_sandbox (self->window, LIGDI_SANDBOX_OFF);
+  else
+    ligdi_window_set_sandbox (self->window, LIGDI_SANDBOX_REFUSED);
+}
+
+/* After the window is on screen: typing must not wait for any of this. */
+static gboolean
+on_first_idle (gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+  g_autofree char *directory = get_data_directory (self);
+  g_autofree char *path = g_build_filename (directory, "ledger.sqlite", NULL);
+  g_autofree char *setting = g_settings_get_string (self->settings, "base-url");
+  const char *base_url = g_getenv ("LIGDIPAY_BASE_URL");
+  g_autoptr (GError) error = NULL;
+
+  if (self->window == NULL)
+    return G_SOURCE_REMOVE;
+  ligdi_sandbox_probe_async (self->cancellable, on_probe_ready, g_object_ref (self));
+  self->ledger = ligdi_ledger_open (path, &error);
+  if (self->ledger == NULL)
+    stop_selling (self, error);
+  if (self->is_demonstration)
+    {
+      self->demonstration = ligdi_demonstration_new (directory);
+      ligdi_demonstration_start_async (self->demonstration, self->cancellable,
+                                       on_demonstration_ready, g_object_ref (self));
+    }
+  else
+    {
+      open_checkout (self, base_url != NULL ? base_url : setting, self->credentials);
+      g_clear_pointer (&self->credentials, ligdi_credentials_free);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_terminate (gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  self->terminate_id = 0;
+  if (self->window != NULL)
+    {
+      ligdi_window_leave (self->window);
+      gtk_widget_destroy (GTK_WIDGET (self->window));
+    }
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  gtk_show_about_dialog (
+      GTK_WINDOW (self->window), "program-name", "LigdiPay", "version", LIGDI_VERSION,
+      "logo-icon-name", "com.example.LigdiPay", "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _("A till for mobile money through LigdiCash"), NULL);
+}
+
+static void
+ligdi_application_startup (GApplication *application)
+{
+  LigdiApplication *self = LIGDI_APPLICATION (application);
+  static const GActionEntry entries[] = {
+    { .name = "about", .activate = on_about_activated },
+  };
+  static const char *const history_keys[] = { "<Primary>h", NULL };
+  static const char *const close_keys[] = { "<Primary>q", "<Primary>w", NULL };
+  g_autoptr (GAction) appearance = NULL;
+
+  G_APPLICATION_CLASS (ligdi_application_parent_class)->startup (application);
+
+  self->style = ligdi_style_new (gdk_screen_get_default ());
+  apply_appearance (self);
+  appearance = g_settings_create_action (self->settings, "appearance");
+  g_action_map_add_action (G_ACTION_MAP (self), appearance);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.history", history_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.close", close_keys);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self,
+                           G_CONNECT_SWAPPED);
+  self->terminate_id = g_unix_signal_add (SIGTERM, on_terminate, self);
+}
+
+static void
+ligdi_application_activate (GApplication *application)
+{
+  LigdiApplication *self = LIGDI_APPLICATION (application);
+
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+      return;
+    }
+  if (!self->is_demonstration)
+    self->credentials = ligdi_credentials_load (g_getenv ("CREDENTIALS_DIRECTORY"));
+  self->is_demonstration = self->credentials == NULL;
+
+  self->window = LIGDI_WINDOW (
+      ligdi_window_new (GTK_APPLICATION (self), self->is_demonstration));
+  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  g_signal_connect (self->window, "shop-named", G_CALLBACK (on_shop_named), self);
+  apply_shop (self);
+  gtk_window_maximize (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  ligdi_trace_painted (GTK_WIDGET (self->window), "till ready to type");
+  g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_first_idle, self, NULL);
+}
+
+static int
+ligdi_application_handle_local_options (GApplication *application, GVariantDict *given)
+{
+  LigdiApplication *self = LIGDI_APPLICATION (application);
+
+  if (g_variant_dict_contains (given, "version"))
+    {
+      g_print ("LigdiPay %s\n", LIGDI_VERSION);
+      return 0;
+    }
+  self->is_demonstration = g_variant_dict_contains (given, "demo");
+  return -1;
+}
+
+static void
+ligdi_application_shutdown (GApplication *application)
+{
+  LigdiApplication *self = LIGDI_APPLICATION (application);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->terminate_id, g_source_remove);
+  if (self->checkout != NULL)
+    g_object_run_dispose (G_OBJECT (self->checkout));
+  g_clear_object (&self->checkout);
+  g_clear_object (&self->ledger);
+  g_clear_object (&self->demonstration);
+  g_clear_object (&self->style);
+  G_APPLICATION_CLASS (ligdi_application_parent_class)->shutdown (application);
+}
+
+static void
+ligdi_application_finalize (GObject *object)
+{
+  LigdiApplication *self = LIGDI_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_pointer (&self->credentials, ligdi_credentials_free);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (ligdi_application_parent_class)->finalize (object);
+}
+
+static void
+ligdi_application_class_init (LigdiApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = ligdi_application_finalize;
+  application_class->startup = ligdi_application_startup;
+  application_class->activate = ligdi_application_activate;
+  application_class->handle_local_options = ligdi_application_handle_local_options;
+  application_class->shutdown = ligdi_application_shutdown;
+}
+
+static void
+ligdi_application_init (LigdiApplication *self)
+{
+  self->cancellable = g_cancellable_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * ligdi_application_new:
+ * @settings: what the shop has set
+ *
+ * Returns: (transfer full): the application
+ */
+LigdiApplication *
+ligdi_application_new (GSettings *settings)
+{
+  LigdiApplication *self = g_object_new (LIGDI_TYPE_APPLICATION, "application-id",
+                                         "com.example.LigdiPay", NULL);
+
+  self->settings = g_object_ref (settings);
+  return self;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LigdiCredentials:
+ * @api_key: the project's key
+ * @api_token: the project's token
+ *
+ * The two keys, both or none.
+ */
+typedef struct
+{
+  char *api_key;
+  char *api_token;
+} LigdiCredentials;
+
+LigdiCredentials *ligdi_credentials_load (const char *directory);
+void ligdi_credentials_free (LigdiCredentials *credentials);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiCredentials, ligdi_credentials_free)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ligdi-application.h"
+#include "ligdi-language.h"
+
+#include <sys/resource.h>
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (LigdiApplication) application = NULL;
+  g_autofree char *language = NULL;
+  const struct rlimit no_core = { 0, 0 };
+
+  /* No core dumps: they would hold the keys. */
+  setrlimit (RLIMIT_CORE, &no_core);
+
+  g_set_prgname ("ligdipay");
+  /* Once before the settings, whose backend may start threads, and again only where
+   * the shop has chosen otherwise than the computer. */
+  ligdi_language_apply ("auto");
+  settings = g_settings_new ("com.example.LigdiPay");
+  language = g_settings_get_string (settings, "language");
+  if (!g_str_equal (language, "auto"))
+    ligdi_language_apply (language);
+  gtk_disable_setlocale ();
+
+  application = ligdi_application_new (settings);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-checkout"
+
+#include "ligdi-checkout-private.h"
+
+#include "ligdi-error.h"
+#include "ligdi-intent.h"
+#include "ligdi-ledger-query.h"
+
+/* From a sale to an invoice. */
+
+/* A create call in flight. */
+typedef struct
+{
+  LigdiCheckout *checkout;
+  LigdiPayment *payment;
+} Errand;
+
+static void
+errand_free (gpointer data)
+{
+  Errand *errand = data;
+
+  g_object_unref (errand->checkout);
+  g_object_unref (errand->payment);
+  g_free (errand);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, errand_free)
+
+static Errand *
+errand_new (LigdiCheckout *self, LigdiPayment *payment)
+{
+  Errand *errand = g_new (Errand, 1);
+
+  errand->checkout = g_object_ref (self);
+  errand->payment = g_object_ref (payment);
+  return errand;
+}
+
+/* A reply for a payment the cashier has given up: kept for the record, never shown,
+ * so nobody can pay it. */
+static void
+note_late_reply (LigdiCheckout *self, LigdiPayment *payment)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+  g_autoptr (GError) error = NULL;
+
+  if (!ligdi_ledger_record (self->ledger, record, record, g_get_real_time () / 1000, "late-reply", NULL, &error))
+    ligdi_checkout_report_ledger (self, error);
+}
+
+static void
+on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Errand) errand = user_data;
+  g_autofree char *sub_code = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LigdiCreateReply) reply
+      = ligdi_gateway_create_finish (LIGDI_GATEWAY (source), result, &sub_code, &error);
+  LigdiCheckout *self = errand->checkout;
+  g_autoptr (LigdiPaymentRecord) changed = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
+  if (ligdi_payment_get_state (errand->payment) != LIGDI_PAYMENT_STATE_CREATING)
+    {
+      note_late_reply (self, errand->payment);
+      return;
+    }
+
+  changed = ligdi_payment_record_copy (ligdi_payment_get_record (errand->payment));
+  if (reply == NULL)
+    {
+      changed->refusal = g_steal_pointer (&sub_code);
+      if (ligdi_checkout_step (self, errand->payment, LIGDI_PAYMENT_EVENT_CREATE_FAILED, changed, changed->refusal,
+                NULL))
+        g_signal_emit_by_name (self, "create-failed", errand->payment, error);
+      return;
+    }
+  changed->token = g_steal_pointer (&reply->token);
+  changed->page_url = g_steal_pointer (&reply->page_url);
+  changed->next_check_at = g_get_real_time () / 1000 + LIGDI_CHECKOUT_PAGE_CHECK_MS;
+  if (ligdi_checkout_step (self, errand->payment, LIGDI_PAYMENT_EVENT_INVOICE_CREATED, changed, NULL, NULL))
+    ligdi_watcher_add (self->watcher, errand->payment);
+}
+
+static void
+send_create (LigdiCheckout *self, LigdiPayment *payment, const LigdiSale *sale)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+  g_autofree char *description = g_strdup_printf ("Ticket %04" G_GINT64_FORMAT, record->ticket);
+  LigdiCreateRequest request = {
+    .sale = sale,
+    .description = description,
+    .store_name = self->shop_name,
+    .store_website = self->shop_website,
+    .return_url = record->return_url,
+    .cancel_url = record->cancel_url,
+    .transaction_id = record->transaction_id,
+  };
+
+  ligdi_gateway_create_async (self->gateway, &request, self->cancellable, on_create_ready,
+                              errand_new (self, payment));
+}
+
+static gboolean
+check_shop (LigdiCheckout *self, GError **error)
+{
+  if (self->shop_name != NULL && *self->shop_name != '\0')
+    return TRUE;
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "the shop has no name");
+  return FALSE;
+}
+
+/**
+ * ligdi_checkout_begin:
+ * @self: a checkout
+ * @sale: what is sold, with a total
+ * @error: return location: %LIGDI_ERROR_CREDENTIALS when the shop has no name, or a
+ *   ledger error
+ *
+ * Writes the intent down, then asks the gateway for an invoice. The payment is
+ * being created until its #LigdiPayment::changed says otherwise.
+ *
+ * Returns: (transfer full): the payment, or %NULL when nothing was begun
+ */
+LigdiPayment *
+ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, GError **error)
+{
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  LigdiPayment *payment;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (sale != NULL && ligdi_sale_get_total (sale) > 0, NULL);
+
+  if (!check_shop (self, error))
+    return NULL;
+  record = ligdi_intent_new (sale, ligdi_gateway_get_base_url (self->gateway), g_get_real_time () / 1000);
+  if (!ligdi_ledger_begin_sale (self->ledger, sale, record, &local_error))
+    {
+      ligdi_checkout_report_ledger (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  payment = ligdi_checkout_adopt (self, record);
+  send_create (self, payment, sale);
+  return payment;
+}
+
+/**
+ * ligdi_checkout_begin_again:
+ * @self: a checkout
+ * @payment: an earlier payment of the sale
+ * @error: return location: %LIGDI_ERROR_OPEN_ATTEMPT, %LIGDI_ERROR_STATE,
+ *   %LIGDI_ERROR_CREDENTIALS or a ledger error
+ *
+ * Opens another payment for the same sale. An earlier one that may still be paid is
+ * let go by the cashier's choice, which is recorded; it stays watched.
+ *
+ * Returns: (transfer full): the new payment, or %NULL when nothing was begun
+ */
+LigdiPayment *
+ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment, GError **error)
+{
+  const LigdiPaymentRecord *old;
+  g_autoptr (LigdiPaymentRecord) released = NULL;
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+  g_autoptr (LigdiSale) sale = NULL;
+  g_autoptr (GError) local_error = NULL;
+  LigdiPayment *again;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), NULL);
+
+  old = ligdi_payment_get_record (payment);
+  if (!check_shop (self, error))
+    return NULL;
+  sale = ligdi_ledger_load_sale (self->ledger, old->ticket, &local_error);
+  if (sale != NULL)
+    {
+      record = ligdi_intent_new (sale, ligdi_gateway_get_base_url (self->gateway), g_get_real_time () / 1000);
+      if (old->state != LIGDI_PAYMENT_STATE_DECLINED && old->state != LIGDI_PAYMENT_STATE_ABORTED)
+        {
+          released = ligdi_payment_record_copy (old);
+          released->released_by = LIGDI_RELEASE_NEW_PAYMENT;
+        }
+    }
+  if (sale == NULL
+      || !ligdi_ledger_begin_again (self->ledger, old, released, record, &local_error))
+    {
+      ligdi_checkout_report_ledger (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (released != NULL)
+    ligdi_payment_commit (payment, released);
+  again = ligdi_checkout_adopt (self, record);
+  send_create (self, again, sale);
+  return again;
+}
+
+/**
+ * ligdi_checkout_cancel_creating:
+ * @self: a checkout
+ * @payment: a payment that is being created
+ * @error: return location: %LIGDI_ERROR_STATE or a ledger error
+ *
+ * Gives up before any page was shown. A reply that still comes is noted and never
+ * shown.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_checkout_cancel_creating (LigdiCheckout *self, LigdiPayment *payment, GError **error)
+{
+  g_autoptr (LigdiPaymentRecord) changed = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
+  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
+
+  changed = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
+  return ligdi_checkout_step (self, payment, LIGDI_PAYMENT_EVENT_CASHIER_CANCELLED, changed, NULL, error);
+}

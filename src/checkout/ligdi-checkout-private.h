@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ligdi-checkout.h"
+#include "ligdi-gateway.h"
+#include "ligdi-ledger.h"
+#include "ligdi-patience.h"
+#include "ligdi-verdict.h"
+#include "ligdi-watcher.h"
+
+G_BEGIN_DECLS
+
+/* While a page is shown, confirm is asked without hurry: nobody waits for it. */
+#define LIGDI_CHECKOUT_PAGE_CHECK_MS 10000
+
+struct _LigdiCheckout
+{
+  GObject parent_instance;
+
+  LigdiGateway *gateway;
+  LigdiLedger *ledger;
+  LigdiWatcher *watcher;
+  GCancellable *cancellable;
+  GHashTable *payments; /* gint64 id → LigdiPayment, not owned: one object a payment */
+  LigdiPatience *patience;
+  char *shop_name;
+  char *shop_website;
+  guint patience_s;
+  gboolean online;
+};
+
+gboolean ligdi_checkout_step (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent event,
+                              LigdiPaymentRecord *changed, const char *note, GError **error);
+void ligdi_checkout_report_ledger (LigdiCheckout *self, const GError *error);
+LigdiPayment *ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecord *record);
+void ligdi_checkout_set_online (LigdiCheckout *self, gboolean online);
+
+void ligdi_checkout_act_on_answer (LigdiCheckout *self, LigdiPayment *payment,
+                                   const LigdiConfirmation *confirmation, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "ligdi-journal-entry.h"
+#include "ligdi-payment.h"
+#include "ligdi-sale.h"
+
+G_BEGIN_DECLS
+
+/* Named here and not included: those who use a checkout need neither layer below it. */
+typedef struct _LigdiGateway LigdiGateway;
+typedef struct _LigdiLedger LigdiLedger;
+
+#define LIGDI_TYPE_CHECKOUT (ligdi_checkout_get_type ())
+G_DECLARE_FINAL_TYPE (LigdiCheckout, ligdi_checkout, LIGDI, CHECKOUT, GObject)
+
+LigdiCheckout *ligdi_checkout_new (LigdiGateway *gateway, LigdiLedger *ledger);
+void ligdi_checkout_set_shop (LigdiCheckout *self, const char *name, const char *website);
+void ligdi_checkout_set_patience (LigdiCheckout *self, guint seconds);
+
+LigdiPayment *ligdi_checkout_recover (LigdiCheckout *self, GError **error);
+LigdiPayment *ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, GError **error);
+LigdiPayment *ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment,
+                                          GError **error);
+gboolean ligdi_checkout_cancel_creating (LigdiCheckout *self, LigdiPayment *payment,
+                                         GError **error);
+gboolean ligdi_checkout_leave_page (LigdiCheckout *self, LigdiPayment *payment, LigdiExit exit,
+                                    GError **error);
+gboolean ligdi_checkout_reopen_page (LigdiCheckout *self, LigdiPayment *payment, GError **error);
+gboolean ligdi_checkout_stop_waiting (LigdiCheckout *self, LigdiPayment *payment, GError **error);
+gboolean ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **error);
+gboolean ligdi_checkout_settle_in_cash (LigdiCheckout *self, LigdiPayment *payment,
+                                        GError **error);
+
+gboolean ligdi_checkout_is_online (LigdiCheckout *self);
+guint ligdi_checkout_count_unresolved (LigdiCheckout *self);
+GPtrArray *ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until,
+                                         GError **error);
+GPtrArray *ligdi_checkout_list_journal (LigdiCheckout *self, LigdiPayment *payment,
+                                        GError **error);
+LigdiSale *ligdi_checkout_load_sale (LigdiCheckout *self, LigdiPayment *payment, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ledger"
+
+#include "ligdi-ledger-migrations.h"
+
+#include "ligdi-error.h"
+#include "ligdi-ledger-statement.h"
+
+/* Marks the file as a ledger of ours: "Ligd". */
+#define APPLICATION_ID 0x4c696764
+
+/* One entry a schema version, never changed once released:
+ * 1  sale, sale_line, payment, payment_event, follow_up, gate, house_keeping */
+static const char *const migrations[] = {
+  "CREATE TABLE sale ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT," /* the ticket number: never reused */
+  "  created_at INTEGER NOT NULL,"
+  "  n_items INTEGER NOT NULL CHECK (n_items > 0),"
+  "  total INTEGER NOT NULL CHECK (total > 0),"
+  "  settled_by TEXT NOT NULL DEFAULT 'open'"
+  "    CHECK (settled_by IN ('open', 'payment', 'cash', 'given-up')),"
+  "  settled_at INTEGER) STRICT;"
+
+  "CREATE TABLE sale_line ("
+  "  sale INTEGER NOT NULL REFERENCES sale (id),"
+  "  position INTEGER NOT NULL,"
+  "  label TEXT NOT NULL,"
+  "  quantity INTEGER NOT NULL CHECK (quantity > 0),"
+  "  unit_price INTEGER NOT NULL CHECK (unit_price > 0),"
+  "  PRIMARY KEY (sale, position)) STRICT;"
+
+  "CREATE TABLE payment ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  sale INTEGER NOT NULL REFERENCES sale (id),"
+  "  reference TEXT NOT NULL UNIQUE,"
+  "  transaction_id TEXT NOT NULL UNIQUE,"
+  "  amount INTEGER NOT NULL CHECK (amount > 0),"
+  "  state TEXT NOT NULL CHECK (state IN ('creating', 'awaiting', 'verifying', 'unresolved',"
+  "                                       'paid', 'declined', 'aborted', 'disputed')),"
+  "  token TEXT,"
+  "  page_url TEXT,"
+  "  return_url TEXT NOT NULL,"
+  "  cancel_url TEXT NOT NULL,"
+  "  base_url TEXT NOT NULL,"
+  "  exit TEXT NOT NULL CHECK (exit IN ('none', 'returned', 'cancelled', 'lost')),"
+  "  released_by TEXT CHECK (released_by IN ('cash', 'new-payment')),"
+  "  last_answer TEXT NOT NULL"
+  "    CHECK (last_answer IN ('none', 'pending', 'offline', 'unclear', 'verdict')),"
+  "  n_checks INTEGER NOT NULL,"
+  "  n_pending INTEGER NOT NULL,"
+  "  created_at INTEGER NOT NULL,"
+  "  left_at INTEGER NOT NULL,"
+  "  checked_at INTEGER NOT NULL,"
+  "  next_check_at INTEGER NOT NULL,"
+  "  verdict_at INTEGER NOT NULL,"
+  "  amount_received INTEGER NOT NULL,"
+  "  operator_name TEXT,"
+  "  payer TEXT,"
+  "  request_id TEXT,"
+  "  refusal TEXT,"
+  "  owner TEXT NOT NULL,"
+  /* No page without the token that can ask about it, no final word before it was said. */
+  "  CHECK ((token IS NULL) = (page_url IS NULL)),"
+  "  CHECK (state IN ('creating', 'aborted') OR token IS NOT NULL),"
+  "  CHECK (state NOT IN ('paid', 'declined', 'disputed') OR verdict_at > 0)) STRICT;"
+
+  /* One open attempt a sale, unless the cashier chose to go on without it. */
+  "CREATE UNIQUE INDEX one_open_attempt ON payment (sale)"
+  "  WHERE state IN ('creating', 'awaiting', 'verifying', 'unresolved', 'disputed')"
+  "    AND released_by IS NULL;"
+  "CREATE INDEX payment_by_day ON payment (created_at);"
+  "CREATE INDEX payment_due ON payment (next_check_at) WHERE next_check_at > 0;"
+
+  "CREATE TABLE payment_event ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  payment INTEGER NOT NULL REFERENCES payment (id),"
+  "  at INTEGER NOT NULL,"
+  "  what TEXT NOT NULL,"
+  "  from_state TEXT,"
+  "  to_state TEXT NOT NULL,"
+  "  note TEXT) STRICT;"
+  "CREATE INDEX payment_event_by_payment ON payment_event (payment);"
+
+  "CREATE TABLE follow_up ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  payment INTEGER NOT NULL REFERENCES payment (id),"
+  "  kind TEXT NOT NULL CHECK (kind IN ('late', 'paid-twice', 'wrong-amount', 'contradiction')),"
+  "  opened_at INTEGER NOT NULL,"
+  "  closed_at INTEGER,"
+  "  reason TEXT,"
+  "  CHECK ((closed_at IS NULL) = (reason IS NULL))) STRICT;"
+
+  /* When confirm was last asked, by whichever process. */
+  "CREATE TABLE gate (id INTEGER PRIMARY KEY CHECK (id = 1),"
+  "                   confirmed_at INTEGER NOT NULL) STRICT;"
+  "INSERT INTO gate VALUES (1, 0);"
+  "CREATE TABLE house_keeping (id INTEGER PRIMARY KEY CHECK (id = 1),"
+  "                            closed_cleanly INTEGER NOT NULL,"
+  "                            integrity_checked_at INTEGER NOT NULL) STRICT;"
+  "INSERT INTO house_keeping VALUES (1, 1, 0);"
+
+  /* History is written once. */
+  "CREATE TRIGGER payment_event_stays BEFORE UPDATE ON payment_event"
+  "  BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;"
+  "CREATE TRIGGER payment_event_remains BEFORE DELETE ON payment_event"
+  "  BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;"
+  "CREATE TRIGGER payment_remains BEFORE DELETE ON payment"
+  "  BEGIN SELECT RAISE (ABORT, 'a payment is never deleted'); END;"
+  "CREATE TRIGGER sale_remains BEFORE DELETE ON sale"
+  "  BEGIN SELECT RAISE (ABORT, 'a sale is never deleted'); END;"
+  "CREATE TRIGGER paid_stays BEFORE UPDATE OF state ON payment"
+  "  WHEN OLD.state IN ('paid', 'aborted', 'disputed') AND NEW.state <> OLD.state"
+  "  BEGIN SELECT RAISE (ABORT, 'a final state never changes'); END;",
+};
+
+static gboolean
+run_migration (sqlite3 *db, guint version, GError **error)
+{
+  g_autofree char *stamp
+      = g_strdup_printf ("PRAGMA user_version = %u; PRAGMA application_id = %d;", version,
+                         APPLICATION_ID);
+  int code = sqlite3_exec (db, migrations[version - 1], NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (db, stamp, NULL, NULL, NULL);
+  if (code != SQLITE_OK)
+    ligdi_ledger_set_error (db, code, error);
+  return code == SQLITE_OK;
+}
+
+/**
+ * ligdi_ledger_migrate:
+ * @db: an open database
+ * @error: return location: %LIGDI_ERROR_LEDGER_NEWER for a ledger of a newer
+ *   program, %LIGDI_ERROR_LEDGER_CORRUPT for a file that is no ledger, or another
+ *   ledger error
+ *
+ * Brings the schema up to date in one transaction. On failure the file is as it
+ * was.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_migrate (sqlite3 *db, GError **error)
+{
+  gint64 version;
+  gint64 application_id;
+  gint64 n_objects;
+  gboolean success;
+
+  if (!ligdi_ledger_begin_transaction (db, error))
+    return FALSE;
+  success = ligdi_ledger_read_integer (db, &version, error, "PRAGMA user_version")
+            && ligdi_ledger_read_integer (db, &application_id, error, "PRAGMA application_id")
+            && ligdi_ledger_read_integer (db, &n_objects, error,
+                                          "SELECT count (*) FROM sqlite_schema");
+  if (success && version > (gint64) G_N_ELEMENTS (migrations))
+    {
+      g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_NEWER,
+                   "the ledger has schema %" G_GINT64_FORMAT ", this program knows %u", version,
+                   (guint) G_N_ELEMENTS (migrations));
+      success = FALSE;
+    }
+  if (success && n_objects > 0 && (application_id != APPLICATION_ID || version < 1))
+    {
+      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                           "the file is a database, but no ledger");
+      success = FALSE;
+    }
+  for (gint64 next = version + 1; success && next <= (gint64) G_N_ELEMENTS (migrations); next++)
+    success = run_migration (db, (guint) next, error);
+  return ligdi_ledger_end_transaction (db, success, error);
+}

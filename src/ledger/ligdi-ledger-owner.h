@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *ligdi_ledger_owner_describe_self (void);
+gboolean ligdi_ledger_owner_is_alive (const char *owner);
+
+G_END_DECLS

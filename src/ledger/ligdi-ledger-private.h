@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "ligdi-ledger.h"
+
+G_BEGIN_DECLS
+
+sqlite3 *ligdi_ledger_get_database (LigdiLedger *self);
+
+G_END_DECLS

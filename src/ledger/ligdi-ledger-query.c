@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ledger"
+
+#include "ligdi-ledger-query.h"
+
+#include "ligdi-error.h"
+#include "ligdi-ledger-owner.h"
+#include "ligdi-ledger-private.h"
+#include "ligdi-ledger-row.h"
+#include "ligdi-ledger-statement.h"
+
+/* What the ledger can be asked. Nothing here writes. */
+
+static GPtrArray *
+load_rows (sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) ligdi_payment_record_free);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      LigdiPaymentRecord *record;
+
+      if (!ligdi_ledger_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&records);
+      record = ligdi_ledger_row_load (statement, error);
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+}
+
+/**
+ * ligdi_ledger_list_between:
+ * @self: a ledger
+ * @from: ms since 1970
+ * @until: ms since 1970, not included
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): the payments begun in
+ *   that time, newest first, or %NULL
+ */
+GPtrArray *
+ligdi_ledger_list_between (LigdiLedger *self, gint64 from, gint64 until, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                                    "SELECT " LIGDI_LEDGER_ROW_COLUMNS
+                                    "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+                                    " WHERE p.created_at >= ? AND p.created_at < ?"
+                                    " ORDER BY p.created_at DESC, p.id DESC",
+                                    "ii", from, until);
+  return load_rows (statement, error);
+}
+
+/**
+ * ligdi_ledger_list_orphans:
+ * @self: a ledger
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): payments in the middle of
+ *   something whose process is gone, oldest first, or %NULL
+ */
+GPtrArray *
+ligdi_ledger_list_orphans (LigdiLedger *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) orphans
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) ligdi_payment_record_free);
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (
+      ligdi_ledger_get_database (self), error,
+      "SELECT " LIGDI_LEDGER_ROW_COLUMNS
+      "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+      " WHERE p.state IN ('creating', 'awaiting', 'verifying') ORDER BY p.id",
+      "");
+  records = load_rows (statement, error);
+  if (records == NULL)
+    return NULL;
+  while (records->len > 0)
+    {
+      g_autoptr (LigdiPaymentRecord) record = g_ptr_array_steal_index (records, 0);
+      g_autoptr (sqlite3_stmt) owner = ligdi_ledger_prepare (
+          ligdi_ledger_get_database (self), error, "SELECT owner FROM payment WHERE id = ?", "i", record->id);
+      gboolean has_row;
+
+      if (owner == NULL || !ligdi_ledger_step (owner, &has_row, error))
+        return NULL;
+      if (has_row
+          && !ligdi_ledger_owner_is_alive ((const char *) sqlite3_column_text (owner, 0)))
+        g_ptr_array_add (orphans, g_steal_pointer (&record));
+    }
+  return g_steal_pointer (&orphans);
+}
+
+/**
+ * ligdi_ledger_list_watched:
+ * @self: a ledger
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): payments that are to be
+ *   asked about again some time, the soonest first, or %NULL
+ */
+GPtrArray *
+ligdi_ledger_list_watched (LigdiLedger *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                                    "SELECT " LIGDI_LEDGER_ROW_COLUMNS
+                                    "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+                                    " WHERE p.next_check_at > 0 ORDER BY p.next_check_at",
+                                    "");
+  return load_rows (statement, error);
+}
+
+/**
+ * ligdi_ledger_list_events:
+ * @self: a ledger
+ * @payment: a payment's row
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiJournalEntry): its history, oldest first,
+ *   or %NULL
+ */
+GPtrArray *
+ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) ligdi_journal_entry_free);
+  gboolean has_row;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (
+      ligdi_ledger_get_database (self), error, "SELECT at, what, note FROM payment_event WHERE payment = ? ORDER BY id",
+      "i", payment);
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      if (!ligdi_ledger_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&entries);
+      g_ptr_array_add (entries,
+                       ligdi_journal_entry_new (sqlite3_column_int64 (statement, 0),
+                                                (const char *) sqlite3_column_text (statement, 1),
+                                                (const char *) sqlite3_column_text (statement, 2)));
+    }
+}
+
+/**
+ * ligdi_ledger_load_sale:
+ * @self: a ledger
+ * @ticket: a sale's number
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full): the sale's lines, or %NULL
+ */
+LigdiSale *
+ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+  gboolean has_row;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                                    "SELECT label, quantity, unit_price FROM sale_line"
+                                    " WHERE sale = ? ORDER BY position",
+                                    "i", ticket);
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      if (!ligdi_ledger_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&sale);
+      if (!ligdi_sale_add (sale, (const char *) sqlite3_column_text (statement, 0),
+                           sqlite3_column_int64 (statement, 1),
+                           sqlite3_column_int64 (statement, 2)))
+        {
+          g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                               "a sale's line cannot be read");
+          return NULL;
+        }
+    }
+}
+
+/**
+ * ligdi_ledger_count_unresolved:
+ * @self: a ledger
+ * @count: (out): how many payments wait for their verdict
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_count_unresolved (LigdiLedger *self, guint *count, GError **error)
+{
+  gint64 value;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (count != NULL, FALSE);
+
+  if (!ligdi_ledger_read_integer (ligdi_ledger_get_database (self), &value, error,
+                                  "SELECT count (*) FROM payment WHERE state = 'unresolved'"))
+    return FALSE;
+  *count = (guint) value;
+  return TRUE;
+}

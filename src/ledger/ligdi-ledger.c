@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ledger"
+
+#include "ligdi-ledger.h"
+
+#include "ligdi-error.h"
+#include "ligdi-ledger-migrations.h"
+#include "ligdi-ledger-owner.h"
+#include "ligdi-ledger-private.h"
+#include "ligdi-ledger-row.h"
+#include "ligdi-ledger-statement.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Every payment and its history, on disk before anybody sees it. Synchronous and on
+ * the main thread on purpose: a few rows a sale. */
+
+#define BUSY_TIMEOUT_MS 2000
+#define INTEGRITY_INTERVAL_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
+
+struct _LigdiLedger
+{
+  GObject parent_instance;
+
+  sqlite3 *db;
+  char *path;
+  char *owner;
+  int watch_fd;
+  gboolean opened_uncleanly;
+};
+
+G_DEFINE_FINAL_TYPE (LigdiLedger, ligdi_ledger, G_TYPE_OBJECT)
+
+static gboolean
+add_event (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRecord *record,
+           gint64 at, const char *what, const char *note, GError **error)
+{
+  return ligdi_ledger_execute (
+      self->db, error,
+      "INSERT INTO payment_event (payment, at, what, from_state, to_state, note)"
+      " VALUES (?, ?, ?, ?, ?, ?)",
+      "iitttt", record->id, at, what,
+      old != NULL ? ligdi_payment_state_to_nick (old->state) : NULL,
+      ligdi_payment_state_to_nick (record->state), note);
+}
+
+static gboolean
+open_follow_up (LigdiLedger *self, const LigdiPaymentRecord *record, const char *kind, gint64 at,
+                GError **error)
+{
+  return ligdi_ledger_execute (self->db, error,
+                               "INSERT INTO follow_up (payment, kind, opened_at) VALUES (?, ?, ?)",
+                               "iti", record->id, kind, at);
+}
+
+/* Money for a sale that is settled already is money twice. Money for an attempt that
+ * was let go, while the sale is still open, is late and settles the sale. */
+static gboolean
+settle_by_payment (LigdiLedger *self, const LigdiPaymentRecord *record, gint64 at, GError **error)
+{
+  if (!ligdi_ledger_execute (self->db, error,
+                             "UPDATE sale SET settled_by = 'payment', settled_at = ?"
+                             " WHERE id = ? AND settled_by = 'open'",
+                             "ii", at, record->ticket))
+    return FALSE;
+  if (sqlite3_changes (self->db) == 0)
+    return open_follow_up (self, record, "paid-twice", at, error);
+  if (record->released_by != LIGDI_RELEASE_NONE)
+    return open_follow_up (self, record, "late", at, error);
+  return TRUE;
+}
+
+/* What a new state means beyond the payment's own row. */
+static gboolean
+record_consequences (LigdiLedger *self, const LigdiPaymentRecord *old,
+                     const LigdiPaymentRecord *record, gint64 at, GError **error)
+{
+  if (record->state == old->state)
+    return TRUE;
+  switch (record->state)
+    {
+    case LIGDI_PAYMENT_STATE_PAID:
+      return settle_by_payment (self, record, at, error);
+    case LIGDI_PAYMENT_STATE_DISPUTED:
+      return open_follow_up (self, record,
+                             old->state != LIGDI_PAYMENT_STATE_DECLINED
+                                     && record->amount_received >= 0
+                                     && record->amount_received != record->amount
+                                 ? "wrong-amount"
+                                 : "contradiction",
+                             at, error);
+    case LIGDI_PAYMENT_STATE_CREATING:
+    case LIGDI_PAYMENT_STATE_AWAITING:
+    case LIGDI_PAYMENT_STATE_VERIFYING:
+    case LIGDI_PAYMENT_STATE_UNRESOLVED:
+    case LIGDI_PAYMENT_STATE_DECLINED:
+    case LIGDI_PAYMENT_STATE_ABORTED:
+      return TRUE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentRecord *record, GError **error)
+{
+  if (!ligdi_ledger_execute (self->db, error,
+                             "INSERT INTO sale (created_at, n_items, total) VALUES (?, ?, ?)",
+                             "iii", record->created_at, ligdi_sale_get_n_items (sale),
+                             ligdi_sale_get_total (sale)))
+    return FALSE;
+  record->ticket = sqlite3_last_insert_rowid (self->db);
+  record->n_items = ligdi_sale_get_n_items (sale);
+  for (guint i = 0; i < ligdi_sale_get_n_lines (sale); i++)
+    {
+      const LigdiSaleLine *line = ligdi_sale_get_line (sale, i);
+
+      if (!ligdi_ledger_execute (self->db, error,
+                                 "INSERT INTO sale_line (sale, position, label, quantity,"
+                                 " unit_price) VALUES (?, ?, ?, ?, ?)",
+                                 "iitii", record->ticket, (gint64) i, line->label, line->quantity,
+                                 line->unit_price))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_payment (LigdiLedger *self, LigdiPaymentRecord *record, GError **error)
+{
+  record->id = ligdi_ledger_row_insert (self->db, record, self->owner, error);
+  return record->id != 0
+         && add_event (self, NULL, record, record->created_at, "intent", NULL, error);
+}
+
+static gboolean
+check_unsettled (LigdiLedger *self, const LigdiPaymentRecord *record, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ligdi_ledger_prepare (
+      self->db, error, "SELECT 1 FROM sale WHERE id = ? AND settled_by = 'open'", "i",
+      record->ticket);
+  gboolean open;
+
+  if (statement == NULL || !ligdi_ledger_step (statement, &open, error))
+    return FALSE;
+  if (!open)
+    g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s: the sale is settled already",
+                 record->reference);
+  return open;
+}
+
+static gboolean
+make_private_file (const char *path, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  int fd;
+
+  /* It holds tokens: nobody else's business. */
+  if (g_mkdir_with_parents (directory, 0700) == 0
+      && (fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) >= 0)
+    {
+      close (fd);
+      return TRUE;
+    }
+  g_set_error (error, LIGDI_ERROR, errno == ENOSPC ? LIGDI_ERROR_LEDGER_FULL : LIGDI_ERROR_LEDGER,
+               "cannot open the ledger: %s", g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+configure (LigdiLedger *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
+  int code;
+
+  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
+  sqlite3_extended_result_codes (self->db, 1);
+  code = sqlite3_exec (self->db, "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;", NULL,
+                       NULL, NULL);
+  if (code != SQLITE_OK)
+    {
+      ligdi_ledger_set_error (self->db, code, error);
+      return FALSE;
+    }
+  statement = ligdi_ledger_prepare (self->db, error, "PRAGMA journal_mode = WAL", "");
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row
+      || g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") != 0)
+    {
+      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER,
+                           "the disk cannot keep a write-ahead log");
+      return FALSE;
+    }
+  /* FULL, not NORMAL: with NORMAL a power cut can take back a commit. */
+  return ligdi_ledger_execute (self->db, error, "PRAGMA synchronous = FULL", "");
+}
+
+static void
+take_watch (LigdiLedger *self)
+{
+  g_autofree char *path = g_strconcat (self->path, ".watch", NULL);
+
+  self->watch_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->watch_fd >= 0 && flock (self->watch_fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      close (self->watch_fd);
+      self->watch_fd = -1;
+    }
+}
+
+/* A file that nobody closed is looked over before the next day's check is due. Only
+ * the holder of the watch says so: another till program may have it open rightly. */
+static gboolean
+note_opening (LigdiLedger *self, GError **error)
+{
+  gint64 closed_cleanly;
+
+  if (self->watch_fd < 0)
+    return TRUE;
+  if (!ligdi_ledger_read_integer (self->db, &closed_cleanly, error,
+                                  "SELECT closed_cleanly FROM house_keeping"))
+    return FALSE;
+  self->opened_uncleanly = closed_cleanly == 0;
+  return ligdi_ledger_execute (self->db, error, "UPDATE house_keeping SET closed_cleanly = 0", "");
+}
+
+static void
+integrity_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const char *path = data;
+  sqlite3 *db = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean has_row = FALSE;
+  gboolean sound = FALSE;
+  int code = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL);
+
+  if (code != SQLITE_OK)
+    ligdi_ledger_set_error (db, code, &error);
+  else
+    {
+      g_autoptr (sqlite3_stmt) statement = NULL;
+
+      sqlite3_busy_timeout (db, BUSY_TIMEOUT_MS);
+      statement = ligdi_ledger_prepare (db, &error, "PRAGMA integrity_check (1)", "");
+      sound = statement != NULL && ligdi_ledger_step (statement, &has_row, &error) && has_row
+              && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
+    }
+  sqlite3_close (db);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (!sound)
+    g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                             "the integrity check failed");
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+ligdi_ledger_finalize (GObject *object)
+{
+  LigdiLedger *self = LIGDI_LEDGER (object);
+
+  if (self->db != NULL && self->watch_fd >= 0)
+    sqlite3_exec (self->db, "UPDATE house_keeping SET closed_cleanly = 1", NULL, NULL, NULL);
+  if (self->db != NULL && sqlite3_close (self->db) != SQLITE_OK)
+    g_warning ("the ledger was closed while in use");
+  if (self->watch_fd >= 0)
+    close (self->watch_fd);
+  g_free (self->path);
+  g_free (self->owner);
+  G_OBJECT_CLASS (ligdi_ledger_parent_class)->finalize (object);
+}
+
+static void
+ligdi_ledger_class_init (LigdiLedgerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ligdi_ledger_finalize;
+}
+
+static void
+ligdi_ledger_init (LigdiLedger *self)
+{
+  self->watch_fd = -1;
+  self->owner = ligdi_ledger_owner_describe_self ();
+}
+
+/**
+ * ligdi_ledger_open:
+ * @path: the ledger's file; made with its folder when it is not there
+ * @error: return location, a ledger error
+ *
+ * Opens the ledger and brings its schema up to date. On failure the file is left
+ * as it is: a ledger is never deleted, emptied or replaced.
+ *
+ * Returns: (transfer full): a ledger, or %NULL
+ */
+LigdiLedger *
+ligdi_ledger_open (const char *path, GError **error)
+{
+  g_autoptr (LigdiLedger) self = NULL;
+  int code;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (LIGDI_TYPE_LEDGER, NULL);
+  self->path = g_strdup (path);
+  if (!make_private_file (path, error))
+    return NULL;
+  code = sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE, NULL);
+  if (code != SQLITE_OK)
+    {
+      ligdi_ledger_set_error (self->db, code, error);
+      return NULL;
+    }
+  take_watch (self);
+  if (!configure (self, error) || !ligdi_ledger_migrate (self->db, error)
+      || !note_opening (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ligdi_ledger_holds_watch:
+ * @self: a ledger
+ *
+ * Of all processes with this ledger open, one recovers what crashed ones left and
+ * watches what is unresolved.
+ *
+ * Returns: whether it is this one
+ */
+gboolean
+ligdi_ledger_holds_watch (LigdiLedger *self)
+{
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+
+  return self->watch_fd >= 0;
+}
+
+/**
+ * ligdi_ledger_begin_sale:
+ * @self: a ledger
+ * @sale: what is sold
+ * @record: the intent to have it paid; gets its row and its ticket
+ * @error: return location, a ledger error
+ *
+ * Writes the sale and its first payment in one transaction, before anything is
+ * sent.
+ *
+ * Returns: %FALSE, and nothing written, on failure
+ */
+gboolean
+ligdi_ledger_begin_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentRecord *record,
+                         GError **error)
+{
+  gboolean success;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (sale != NULL && record != NULL, FALSE);
+
+  if (!ligdi_ledger_begin_transaction (self->db, error))
+    return FALSE;
+  success = insert_sale (self, sale, record, error) && insert_payment (self, record, error);
+  return ligdi_ledger_end_transaction (self->db, success, error);
+}
+
+/**
+ * ligdi_ledger_begin_again:
+ * @self: a ledger
+ * @old: the sale's earlier payment as we last knew it
+ * @released: (nullable): the earlier payment as let go by the cashier, or %NULL when it
+ *   is over anyway
+ * @record: the intent to have the same sale paid anew; gets its row
+ * @error: return location: %LIGDI_ERROR_OPEN_ATTEMPT, %LIGDI_ERROR_STATE or a ledger
+ *   error
+ *
+ * Lets the earlier payment go and writes the new one in one transaction.
+ *
+ * Returns: %FALSE, and nothing written, on failure
+ */
+gboolean
+ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
+                          LigdiPaymentRecord *released, LigdiPaymentRecord *record,
+                          GError **error)
+{
+  gboolean success;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (old != NULL && record != NULL, FALSE);
+
+  if (!ligdi_ledger_begin_transaction (self->db, error))
+    return FALSE;
+  record->ticket = old->ticket;
+  record->n_items = old->n_items;
+  success = check_unsettled (self, old, error);
+  success = success
+            && (released == NULL
+                || (ligdi_ledger_row_update (self->db, old, released, self->owner, error)
+                    && add_event (self, old, released, record->created_at, "new-payment",
+                                  record->reference, error)));
+  success = success && insert_payment (self, record, error);
+  return ligdi_ledger_end_transaction (self->db, success, error);
+}
+
+/**
+ * ligdi_ledger_record:
+ * @self: a ledger
+ * @old: the payment as we last knew it
+ * @record: the payment as it shall be
+ * @at: ms since 1970
+ * @what: the event's nick, or "attempt"
+ * @note: (nullable): more for the journal; never a secret
+ * @error: return location: %LIGDI_ERROR_STATE when somebody else moved the payment
+ *   meanwhile, or a ledger error
+ *
+ * Writes a step of a payment, its line in the journal and what follows from it (the
+ * sale settled, a follow-up opened) in one transaction.
+ *
+ * Returns: %FALSE, and nothing written, on failure
+ */
+gboolean
+ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old,
+                     const LigdiPaymentRecord *record, gint64 at, const char *what,
+                     const char *note, GError **error)
+{
+  gboolean success;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (old != NULL && record != NULL, FALSE);
+
+  if (!ligdi_ledger_begin_transaction (self->db, error))
+    return FALSE;
+  success = ligdi_ledger_row_update (self->db, old, record, self->owner, error)
+            && add_event (self, old, record, at, what, note, error)
+            && record_consequences (self, old, record, at, error);
+  return ligdi_ledger_end_transaction (self->db, success, error);
+}
+
+/**
+ * ligdi_ledger_open_contradiction:
+ * @self: a ledger
+ * @record: a payment in a final state
+ * @at: ms since 1970
+ * @note: what the gateway says now
+ * @error: return location, a ledger error
+ *
+ * Notes that the gateway takes a final word back. The state stays; a person must look.
+ * One open follow-up is enough, however often it says so.
+ *
+ * Returns: %FALSE, and nothing written, on failure
+ */
+gboolean
+ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *record, gint64 at,
+                                 const char *note, GError **error)
+{
+  gboolean success;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  if (!ligdi_ledger_begin_transaction (self->db, error))
+    return FALSE;
+  success = add_event (self, record, record, at, "contradiction", note, error)
+            && ligdi_ledger_execute (
+                self->db, error,
+                "INSERT INTO follow_up (payment, kind, opened_at)"
+                " SELECT ?1, 'contradiction', ?2 WHERE NOT EXISTS"
+                " (SELECT 1 FROM follow_up WHERE payment = ?1 AND closed_at IS NULL)",
+                "ii", record->id, at);
+  return ligdi_ledger_end_transaction (self->db, success, error);
+}
+
+/**
+ * ligdi_ledger_settle_in_cash:
+ * @self: a ledger
+ * @old: the payment as we last knew it
+ * @record: the payment as let go by the cashier
+ * @at: ms since 1970
+ * @error: return location: %LIGDI_ERROR_STATE when the sale is settled already or the
+ *   payment has moved, or a ledger error
+ *
+ * Notes that the cashier took cash for the sale. The payment stays watched.
+ *
+ * Returns: %FALSE, and nothing written, on failure
+ */
+gboolean
+ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
+                             const LigdiPaymentRecord *record, gint64 at, GError **error)
+{
+  gboolean success;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (old != NULL && record != NULL, FALSE);
+
+  if (!ligdi_ledger_begin_transaction (self->db, error))
+    return FALSE;
+  success = check_unsettled (self, record, error)
+            && ligdi_ledger_execute (
+                self->db, error,
+                "UPDATE sale SET settled_by = 'cash', settled_at = ? WHERE id = ?", "ii", at,
+                record->ticket)
+            && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
+            && add_event (self, old, record, at, "cash", NULL, error);
+  return ligdi_ledger_end_transaction (self->db, success, error);
+}
+
+/**
+ * ligdi_ledger_pass_gate:
+ * @self: a ledger
+ * @now: ms since 1970
+ * @gap: ms that lie between two questions to confirm
+ * @at_once: whether this question goes at once all the same
+ * @wait: (out): 0 when the question may go now, else ms to wait before trying again
+ * @error: return location, a ledger error
+ *
+ * One gate for all processes of one till: the gateway wants 3 s between questions
+ * (API sheet: polling advice).
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_pass_gate (LigdiLedger *self, gint64 now, gint64 gap, gboolean at_once, gint64 *wait,
+                        GError **error)
+{
+  gint64 confirmed_at;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (wait != NULL, FALSE);
+
+  /* A time in the future is a clock that was set back; it must not stop anybody. */
+  if (!ligdi_ledger_execute (self->db, error,
+                             "UPDATE gate SET confirmed_at = ?1"
+                             " WHERE ?3 OR confirmed_at <= ?1 - ?2 OR confirmed_at > ?1",
+                             "iii", now, gap, (gint64) at_once))
+    return FALSE;
+  *wait = 0;
+  if (sqlite3_changes (self->db) == 1)
+    return TRUE;
+  if (!ligdi_ledger_read_integer (self->db, &confirmed_at, error,
+                                  "SELECT confirmed_at FROM gate"))
+    return FALSE;
+  *wait = MAX (confirmed_at + gap - now, 1);
+  return TRUE;
+}
+
+/**
+ * ligdi_ledger_get_database:
+ * @self: a ledger
+ *
+ * For the other files of this layer.
+ *
+ * Returns: (transfer none): the open database
+ */
+sqlite3 *
+ligdi_ledger_get_database (LigdiLedger *self)
+{
+  return self->db;
+}
+
+/**
+ * ligdi_ledger_wants_integrity_check:
+ * @self: a ledger
+ * @now: ms since 1970
+ *
+ * Returns: whether the last full check is more than a day old, or the ledger was not
+ *   closed properly
+ */
+gboolean
+ligdi_ledger_wants_integrity_check (LigdiLedger *self, gint64 now)
+{
+  gint64 checked_at = 0;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+
+  return ligdi_ledger_holds_watch (self)
+         && (self->opened_uncleanly
+             || !ligdi_ledger_read_integer (self->db, &checked_at, NULL,
+                                            "SELECT integrity_checked_at FROM house_keeping")
+             || now - checked_at > INTEGRITY_INTERVAL_MS || checked_at > now);
+}
+
+/**
+ * ligdi_ledger_check_integrity_async:
+ * @self: a ledger
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Reads the whole file beside the main loop: seconds for a million payments.
+ */
+void
+ligdi_ledger_check_integrity_async (LigdiLedger *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (LIGDI_IS_LEDGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ligdi_ledger_check_integrity_async);
+  g_task_set_task_data (task, g_strdup (self->path), g_free);
+  g_task_run_in_thread (task, integrity_thread);
+}
+
+/**
+ * ligdi_ledger_check_integrity_finish:
+ * @self: a ledger
+ * @result: what the callback got
+ * @now: ms since 1970
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE when the ledger can no longer be trusted
+ */
+gboolean
+ligdi_ledger_check_integrity_finish (LigdiLedger *self, GAsyncResult *result, gint64 now,
+                                     GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  self->opened_uncleanly = FALSE;
+  return ligdi_ledger_execute (self->db, error,
+                               "UPDATE house_keeping SET integrity_checked_at = ?", "i", now);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LigdiSimFault:
+ *
+ * What the gateway can be made to do wrong. The first block is about confirm, then create,
+ * then the payment page. ligdi_sim_fault_describe() says what each one does.
+ */
+typedef enum
+{
+  LIGDI_SIM_FAULT_NONE,
+
+  LIGDI_SIM_FAULT_SLOW,
+  LIGDI_SIM_FAULT_HANG,
+  LIGDI_SIM_FAULT_CUT,
+  LIGDI_SIM_FAULT_HTTP_500,
+  LIGDI_SIM_FAULT_NOT_JSON,
+  LIGDI_SIM_FAULT_EMPTY,
+  LIGDI_SIM_FAULT_TRUNCATED,
+  LIGDI_SIM_FAULT_TRUNCATED_JSON,
+  LIGDI_SIM_FAULT_TOO_LARGE,
+  LIGDI_SIM_FAULT_RATE_LIMIT,
+  LIGDI_SIM_FAULT_CODE03,
+  LIGDI_SIM_FAULT_AMOUNT_MISMATCH,
+  LIGDI_SIM_FAULT_AMOUNTS_DISAGREE,
+  LIGDI_SIM_FAULT_MISSING_AMOUNT,
+  LIGDI_SIM_FAULT_STRING_AMOUNTS,
+  LIGDI_SIM_FAULT_NOCOMPLETED,
+  LIGDI_SIM_FAULT_UNKNOWN_STATUS,
+  LIGDI_SIM_FAULT_OTHER_ID,
+  LIGDI_SIM_FAULT_OTHER_CURRENCY,
+
+  LIGDI_SIM_FAULT_CREATE_SLOW,
+  LIGDI_SIM_FAULT_CREATE_HANG,
+  LIGDI_SIM_FAULT_CREATE_CUT,
+  LIGDI_SIM_FAULT_CREATE_500,
+  LIGDI_SIM_FAULT_CREATE_NOT_JSON,
+  LIGDI_SIM_FAULT_CREATE_EMPTY,
+  LIGDI_SIM_FAULT_CREATE_TRUNCATED,
+  LIGDI_SIM_FAULT_CREATE_TOO_LARGE,
+  LIGDI_SIM_FAULT_CREATE_NO_TOKEN,
+  LIGDI_SIM_FAULT_CREATE_BAD_URL,
+  LIGDI_SIM_FAULT_CREATE_CODE00,
+  LIGDI_SIM_FAULT_CREATE_CODE01,
+  LIGDI_SIM_FAULT_CREATE_CODE02,
+  LIGDI_SIM_FAULT_CREATE_CODE03,
+  LIGDI_SIM_FAULT_CREATE_CODE04,
+  LIGDI_SIM_FAULT_CREATE_CODE05,
+  LIGDI_SIM_FAULT_CREATE_CODE06,
+  LIGDI_SIM_FAULT_CREATE_CODE07,
+  LIGDI_SIM_FAULT_CREATE_CODE08,
+  LIGDI_SIM_FAULT_CREATE_CODE09,
+  LIGDI_SIM_FAULT_CREATE_CODE10,
+  LIGDI_SIM_FAULT_CREATE_CODE11,
+  LIGDI_SIM_FAULT_CREATE_CODE12,
+  LIGDI_SIM_FAULT_CREATE_CODE13,
+  LIGDI_SIM_FAULT_CREATE_CODE14,
+  LIGDI_SIM_FAULT_CREATE_CODE15,
+  LIGDI_SIM_FAULT_CREATE_CODE16,
+  LIGDI_SIM_FAULT_CREATE_CODE17,
+  LIGDI_SIM_FAULT_CREATE_CODE18,
+
+  LIGDI_SIM_FAULT_PAGE_SLOW,
+  LIGDI_SIM_FAULT_PAGE_HANG,
+  LIGDI_SIM_FAULT_PAGE_CUT,
+  LIGDI_SIM_FAULT_PAGE_500,
+  LIGDI_SIM_FAULT_PAGE_BLANK,
+
+  LIGDI_SIM_FAULT_TLS_BAD_CERTIFICATE,
+
+  LIGDI_SIM_N_FAULTS,
+} LigdiSimFault;
+
+/**
+ * LigdiSimFaults:
+ *
+ * A set of faults.
+ */
+typedef guint64 LigdiSimFaults;
+
+G_STATIC_ASSERT (LIGDI_SIM_N_FAULTS <= 64);
+
+/**
+ * LigdiSimDelivery:
+ *
+ * How a reply leaves, or does not.
+ */
+typedef enum
+{
+  LIGDI_SIM_DELIVERY_NORMAL,
+  LIGDI_SIM_DELIVERY_HANG,
+  LIGDI_SIM_DELIVERY_CUT,
+  LIGDI_SIM_DELIVERY_HTTP_500,
+  LIGDI_SIM_DELIVERY_NOT_JSON,
+  LIGDI_SIM_DELIVERY_EMPTY,
+  LIGDI_SIM_DELIVERY_TRUNCATED,
+  LIGDI_SIM_DELIVERY_TRUNCATED_JSON,
+  LIGDI_SIM_DELIVERY_TOO_LARGE,
+} LigdiSimDelivery;
+
+/**
+ * LigdiSimTarget:
+ *
+ * What a fault befalls.
+ */
+typedef enum
+{
+  LIGDI_SIM_TARGET_CONFIRM,
+  LIGDI_SIM_TARGET_CREATE,
+  LIGDI_SIM_TARGET_PAGE,
+} LigdiSimTarget;
+
+gboolean ligdi_sim_fault_from_name (const char *name, LigdiSimFault *fault);
+const char *ligdi_sim_fault_get_name (LigdiSimFault fault);
+
+LigdiSimFaults ligdi_sim_faults_add (LigdiSimFaults faults, LigdiSimFault fault);
+gboolean ligdi_sim_faults_have (LigdiSimFaults faults, LigdiSimFault fault);
+LigdiSimDelivery ligdi_sim_faults_get_delivery (LigdiSimFaults faults, LigdiSimTarget target);
+gboolean ligdi_sim_faults_are_slow (LigdiSimFaults faults, LigdiSimTarget target);
+int ligdi_sim_faults_get_create_code (LigdiSimFaults faults);
+
+G_END_DECLS

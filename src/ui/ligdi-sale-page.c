@@ -1,0 +1,691 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ui"
+
+#include "ligdi-sale-page.h"
+
+#include "ligdi-amount-card.h"
+#include "ligdi-amount.h"
+#include "ligdi-draft.h"
+#include "ligdi-key-watch.h"
+#include "ligdi-keycap.h"
+#include "ligdi-keypad.h"
+#include "ligdi-line-row.h"
+#include "ligdi-money.h"
+#include "ligdi-notice.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The page a cashier lives on: the lines of the sale, the amount, and Pay. It makes a
+ * sale and hands it over; it knows no payment. */
+
+/* A scanner that sends no Enter has finished when it is silent for so long. */
+#define SCAN_SILENCE_MS 100
+
+enum
+{
+  SIGNAL_CHARGE,
+  SIGNAL_TYPING_STARTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _LigdiSalePage
+{
+  GtkBox parent_instance;
+
+  LigdiNotice *notice;
+  GtkEntry *item;
+  GtkListBox *lines;
+  GtkLabel *n_items;
+  GtkLabel *n_lines;
+  GtkWidget *clear;
+  GtkPopover *clear_popover;
+  GtkWidget *clear_keep;
+  LigdiAmountCard *amount;
+  GtkWidget *pay;
+  GtkLabel *pay_label;
+  GtkWidget *pay_keycap;
+
+  LigdiKeyWatch *keys;
+  LigdiDraft *draft;
+  guint scan_timer;
+  gint64 charged_at;
+  gint64 limit;
+  char *block;
+};
+
+G_DEFINE_FINAL_TYPE (LigdiSalePage, ligdi_sale_page, GTK_TYPE_BOX)
+
+static gboolean
+has_item_text (LigdiSalePage *self)
+{
+  return gtk_entry_get_text_length (self->item) > 0;
+}
+
+/* Why nothing can be charged, in words, or NULL when it can. */
+static char *
+find_reason (LigdiSalePage *self, const LigdiSale *whole)
+{
+  const LigdiTyping *typing = ligdi_draft_get_typing (self->draft);
+  g_autofree char *limit = NULL;
+  gint64 total;
+
+  if (self->block != NULL)
+    return g_strdup (self->block);
+  if (typing->label != NULL && typing->price == 0)
+    return g_strdup (_("Unknown item: type its price"));
+  if (typing->has_quantity && typing->price == 0)
+    return g_strdup (_("Type the price of one item"));
+  if (whole == NULL)
+    return g_strdup (_("This ticket cannot take one more line"));
+  total = ligdi_sale_get_total (whole);
+  if (total == 0)
+    return g_strdup (typing->has_price ? _("The amount is zero")
+                                       : _("Type an amount or scan an item"));
+  if (self->limit <= 0 || total <= self->limit)
+    return NULL;
+  limit = ligdi_money_format (self->limit);
+  /* Translators: the largest amount that the shop lets a cashier charge. */
+  return g_strdup_printf (_("Above the limit: %s"), limit);
+}
+
+static void
+refresh_lines (LigdiSalePage *self)
+{
+  const LigdiSale *sale = ligdi_draft_get_sale (self->draft);
+  const LigdiTyping *typing = ligdi_draft_get_typing (self->draft);
+  guint n_lines = ligdi_sale_get_n_lines (sale);
+  guint n_rows = n_lines + (ligdi_typing_is_empty (typing) ? 0 : 1);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->lines, (int) n_rows)) != NULL)
+    gtk_widget_destroy (GTK_WIDGET (row));
+  for (guint i = 0; i < n_rows; i++)
+    {
+      row = gtk_list_box_get_row_at_index (self->lines, (int) i);
+      if (row == NULL)
+        {
+          row = GTK_LIST_BOX_ROW (ligdi_line_row_new ());
+          gtk_container_add (GTK_CONTAINER (self->lines), GTK_WIDGET (row));
+        }
+      if (i < n_lines)
+        ligdi_line_row_set_line (LIGDI_LINE_ROW (row), ligdi_sale_get_line (sale, i));
+      else
+        ligdi_line_row_set_typing (LIGDI_LINE_ROW (row), typing,
+                                   ligdi_draft_get_typing_label (self->draft));
+    }
+}
+
+static void
+refresh_counts (LigdiSalePage *self)
+{
+  const LigdiSale *sale = ligdi_draft_get_sale (self->draft);
+  const LigdiTyping *typing = ligdi_draft_get_typing (self->draft);
+  gboolean any_typing = !ligdi_typing_is_empty (typing);
+  int n_lines = (int) ligdi_sale_get_n_lines (sale) + (any_typing ? 1 : 0);
+  int n_items = (int) (ligdi_sale_get_n_items (sale) + (any_typing ? typing->quantity : 0));
+  g_autofree char *items = g_strdup_printf (ngettext ("%d item", "%d items", (gulong) n_items),
+                                            n_items);
+  /* Translators: stands after "9 items", behind a dot. */
+  g_autofree char *lines = g_strdup_printf (ngettext ("· %d line", "· %d lines", (gulong) n_lines),
+                                            n_lines);
+
+  gtk_label_set_label (self->n_items, n_lines > 0 ? items : "");
+  gtk_label_set_label (self->n_lines, n_lines > 0 ? lines : "");
+  gtk_widget_set_sensitive (self->clear, n_lines > 0);
+}
+
+static void
+refresh_pay (LigdiSalePage *self, gint64 total, const char *reason)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (self->pay);
+  g_autofree char *money = ligdi_money_format (total);
+  g_autofree char *charge = g_strdup_printf (_("Charge %s"), money);
+  g_autofree char *markup = ligdi_amount_markup_text (reason != NULL ? reason : charge);
+
+  gtk_label_set_markup (self->pay_label, markup);
+  gtk_widget_set_visible (self->pay_keycap, reason == NULL);
+  gtk_widget_set_sensitive (self->pay, reason == NULL);
+  atk_object_set_name (accessible, charge);
+  atk_object_set_description (accessible, reason != NULL ? reason : "");
+}
+
+static void
+refresh (LigdiSalePage *self)
+{
+  g_autoptr (LigdiSale) whole = ligdi_draft_make_whole_sale (self->draft);
+  g_autofree char *reason = find_reason (self, whole);
+  const LigdiSale *shown = whole != NULL ? whole : ligdi_draft_get_sale (self->draft);
+
+  refresh_lines (self);
+  refresh_counts (self);
+  ligdi_amount_card_set_amount (self->amount, ligdi_sale_get_total (shown),
+                                ligdi_sale_get_total (ligdi_draft_get_sale (self->draft)),
+                                ligdi_draft_get_typing (self->draft));
+  refresh_pay (self, ligdi_sale_get_total (shown), reason);
+}
+
+static void
+answer (LigdiSalePage *self, gboolean done)
+{
+  if (!done)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  refresh (self);
+}
+
+static void
+focus_amount (LigdiSalePage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->amount));
+}
+
+static void
+name_item (LigdiSalePage *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_entry_get_text (self->item)));
+  gboolean was_empty = ligdi_draft_is_empty (self->draft);
+
+  g_clear_handle_id (&self->scan_timer, g_source_remove);
+  gtk_entry_set_text (self->item, "");
+  focus_amount (self);
+  if (*text == '\0')
+    return;
+  answer (self, ligdi_draft_name_item (self->draft, text));
+  if (was_empty)
+    g_signal_emit (self, signals[SIGNAL_TYPING_STARTED], 0);
+}
+
+static gboolean
+on_scan_silence (gpointer data)
+{
+  LigdiSalePage *self = data;
+
+  self->scan_timer = 0;
+  name_item (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first keys of a scan went into the amount: they are taken back. */
+static void
+follow_scan (LigdiSalePage *self, const char *text)
+{
+  ligdi_draft_return_to_mark (self->draft);
+  gtk_entry_set_text (self->item, text);
+  gtk_editable_set_position (GTK_EDITABLE (self->item), -1);
+  refresh (self);
+  g_clear_handle_id (&self->scan_timer, g_source_remove);
+  self->scan_timer = g_timeout_add (SCAN_SILENCE_MS, on_scan_silence, self);
+}
+
+static void
+push_digits (LigdiSalePage *self, const char *digits)
+{
+  gboolean was_empty = ligdi_typing_is_empty (ligdi_draft_get_typing (self->draft));
+
+  answer (self, ligdi_draft_push_digits (self->draft, digits));
+  if (was_empty)
+    g_signal_emit (self, signals[SIGNAL_TYPING_STARTED], 0);
+}
+
+/* The one way to a payment, whichever key or button was pressed. */
+static void
+charge (LigdiSalePage *self)
+{
+  g_autoptr (LigdiSale) whole = ligdi_draft_make_whole_sale (self->draft);
+  g_autofree char *reason = find_reason (self, whole);
+  gint64 now = g_get_monotonic_time () / 1000;
+
+  if (reason != NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  if (self->charged_at != 0 && now - self->charged_at < LIGDI_KEY_GUARD_MS)
+    return;
+  self->charged_at = now;
+  ligdi_notice_hide (self->notice);
+  g_signal_emit (self, signals[SIGNAL_CHARGE], 0, whole);
+}
+
+static gboolean
+escape (LigdiSalePage *self)
+{
+  if (has_item_text (self))
+    gtk_entry_set_text (self->item, "");
+  else if (ligdi_draft_clear_typing (self->draft))
+    refresh (self);
+  else if (ligdi_notice_is_shown (self->notice))
+    ligdi_notice_hide (self->notice);
+  else if (gtk_widget_has_focus (GTK_WIDGET (self->amount)))
+    return GDK_EVENT_PROPAGATE;
+  focus_amount (self);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+remove_focused_line (LigdiSalePage *self)
+{
+  GtkWidget *row = gtk_container_get_focus_child (GTK_CONTAINER (self->lines));
+
+  if (!GTK_IS_LIST_BOX_ROW (row) || !gtk_widget_has_focus (row))
+    return GDK_EVENT_PROPAGATE;
+  ligdi_draft_remove (self->draft, (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
+  refresh (self);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+obey_shortcut (LigdiSalePage *self, const LigdiKey *key)
+{
+  if (key->repeated)
+    return GDK_EVENT_PROPAGATE;
+  if (key->keyval == GDK_KEY_F2)
+    gtk_widget_grab_focus (GTK_WIDGET (self->item));
+  else if (key->command && gdk_keyval_to_lower (key->keyval) == GDK_KEY_z)
+    answer (self, ligdi_draft_undo (self->draft));
+  else if (key->keyval == GDK_KEY_Delete && !has_item_text (self))
+    return remove_focused_line (self);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* A text that was begun is gone on with, wherever the focus has been since. */
+static gboolean
+leave_to_item (LigdiSalePage *self)
+{
+  if (!gtk_widget_has_focus (GTK_WIDGET (self->item)))
+    gtk_entry_grab_focus_without_selecting (self->item);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_key (const LigdiKey *key, gpointer page)
+{
+  LigdiSalePage *self = page;
+  gboolean in_item = gtk_widget_has_focus (GTK_WIDGET (self->item));
+  gboolean writing = has_item_text (self);
+  char digit[] = { (char) ('0' + key->digit), '\0' };
+
+  if (key->first_of_burst)
+    ligdi_draft_mark (self->draft);
+  switch (key->kind)
+    {
+    case LIGDI_KEY_OTHER:
+      return obey_shortcut (self, key);
+    case LIGDI_KEY_IGNORED:
+      /* Held keys write text as they do everywhere. */
+      return !(in_item && writing && key->repeated && key->character != 0);
+    case LIGDI_KEY_DIGIT:
+      if (writing || (in_item && key->from_position))
+        return leave_to_item (self);
+      push_digits (self, digit);
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_TEXT:
+      if (key->character == ' ' && !writing)
+        return GDK_EVENT_PROPAGATE;
+      return leave_to_item (self);
+    case LIGDI_KEY_ADD:
+      if (writing)
+        return leave_to_item (self);
+      answer (self, ligdi_draft_add_line (self->draft));
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_MULTIPLY:
+      if (writing)
+        return leave_to_item (self);
+      answer (self, ligdi_draft_multiply (self->draft));
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_BACKSPACE:
+      if (writing)
+        return leave_to_item (self);
+      answer (self, ligdi_draft_take_back (self->draft));
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_ESCAPE:
+      return escape (self);
+    case LIGDI_KEY_ENTER:
+      if (writing)
+        name_item (self);
+      else if (ligdi_key_watch_is_on_other_button (self->keys, self->pay))
+        return GDK_EVENT_PROPAGATE;
+      else
+        charge (self);
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_SCAN:
+      follow_scan (self, key->text);
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_SCAN_END:
+      follow_scan (self, key->text);
+      name_item (self);
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_keypad_digits (LigdiKeypad *keypad, const char *digits, LigdiSalePage *self)
+{
+  if (has_item_text (self))
+    name_item (self);
+  push_digits (self, digits);
+}
+
+static void
+on_keypad_backspace (LigdiKeypad *keypad, LigdiSalePage *self)
+{
+  answer (self, ligdi_draft_take_back (self->draft));
+}
+
+static void
+on_keypad_clear (LigdiKeypad *keypad, LigdiSalePage *self)
+{
+  ligdi_draft_clear_typing (self->draft);
+  refresh (self);
+}
+
+static void
+on_keypad_multiply (LigdiKeypad *keypad, LigdiSalePage *self)
+{
+  answer (self, ligdi_draft_multiply (self->draft));
+}
+
+static void
+on_keypad_add (LigdiKeypad *keypad, LigdiSalePage *self)
+{
+  if (has_item_text (self))
+    name_item (self);
+  else
+    answer (self, ligdi_draft_add_line (self->draft));
+}
+
+static void
+on_pay_clicked (GtkButton *button, LigdiSalePage *self)
+{
+  charge (self);
+}
+
+static void
+on_quantity_chosen (LigdiLineRow *row, int quantity, LigdiSalePage *self)
+{
+  guint index = (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+
+  answer (self, ligdi_draft_set_quantity (self->draft, index, quantity));
+}
+
+static void
+on_removed (LigdiLineRow *row, LigdiSalePage *self)
+{
+  ligdi_draft_remove (self->draft, (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
+  refresh (self);
+  focus_amount (self);
+}
+
+static void
+on_line_added (GtkContainer *lines, GtkWidget *row, LigdiSalePage *self)
+{
+  g_signal_connect_object (row, "quantity-chosen", G_CALLBACK (on_quantity_chosen), self, 0);
+  g_signal_connect_object (row, "removed", G_CALLBACK (on_removed), self, 0);
+}
+
+/* The line that was added or is being typed is the one to see. */
+static void
+on_lines_grown (GtkAdjustment *adjustment, GParamSpec *pspec, LigdiSalePage *self)
+{
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+on_clear_asked (GtkToggleButton *button, LigdiSalePage *self)
+{
+  if (gtk_toggle_button_get_active (button))
+    gtk_widget_grab_focus (self->clear_keep);
+}
+
+static void
+on_clear_kept (GtkButton *button, LigdiSalePage *self)
+{
+  gtk_popover_popdown (self->clear_popover);
+}
+
+static void
+on_clear_confirmed (GtkButton *button, LigdiSalePage *self)
+{
+  gtk_popover_popdown (self->clear_popover);
+  ligdi_draft_clear (self->draft);
+  refresh (self);
+  focus_amount (self);
+}
+
+static void
+ligdi_sale_page_map (GtkWidget *widget)
+{
+  LigdiSalePage *self = LIGDI_SALE_PAGE (widget);
+
+  GTK_WIDGET_CLASS (ligdi_sale_page_parent_class)->map (widget);
+  self->charged_at = 0;
+  focus_amount (self);
+}
+
+static void
+ligdi_sale_page_unmap (GtkWidget *widget)
+{
+  LigdiSalePage *self = LIGDI_SALE_PAGE (widget);
+
+  g_clear_handle_id (&self->scan_timer, g_source_remove);
+  GTK_WIDGET_CLASS (ligdi_sale_page_parent_class)->unmap (widget);
+}
+
+static void
+ligdi_sale_page_dispose (GObject *object)
+{
+  LigdiSalePage *self = LIGDI_SALE_PAGE (object);
+
+  g_clear_handle_id (&self->scan_timer, g_source_remove);
+  g_clear_object (&self->keys);
+  G_OBJECT_CLASS (ligdi_sale_page_parent_class)->dispose (object);
+}
+
+static void
+ligdi_sale_page_finalize (GObject *object)
+{
+  LigdiSalePage *self = LIGDI_SALE_PAGE (object);
+
+  ligdi_draft_free (self->draft);
+  g_free (self->block);
+  G_OBJECT_CLASS (ligdi_sale_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (LIGDI_TYPE_AMOUNT_CARD);
+  g_type_ensure (LIGDI_TYPE_KEYCAP);
+  g_type_ensure (LIGDI_TYPE_KEYPAD);
+  g_type_ensure (LIGDI_TYPE_NOTICE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/LigdiPay/ligdi-sale-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, notice);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, item);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, lines);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, n_items);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, n_lines);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, clear);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, clear_popover);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, clear_keep);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, amount);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_label);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_keycap);
+  gtk_widget_class_bind_template_callback (widget_class, on_keypad_digits);
+  gtk_widget_class_bind_template_callback (widget_class, on_keypad_backspace);
+  gtk_widget_class_bind_template_callback (widget_class, on_keypad_clear);
+  gtk_widget_class_bind_template_callback (widget_class, on_keypad_multiply);
+  gtk_widget_class_bind_template_callback (widget_class, on_keypad_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_pay_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_line_added);
+  gtk_widget_class_bind_template_callback (widget_class, on_lines_grown);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_asked);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_kept);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_confirmed);
+}
+
+static void
+ligdi_sale_page_class_init (LigdiSalePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ligdi_sale_page_dispose;
+  object_class->finalize = ligdi_sale_page_finalize;
+  widget_class->map = ligdi_sale_page_map;
+  widget_class->unmap = ligdi_sale_page_unmap;
+
+  /**
+   * LigdiSalePage::charge:
+   * @self: the page
+   * @sale: (type gpointer): a #LigdiSale to charge, valid during the signal
+   *
+   * The cashier charges. The page keeps its lines until ligdi_sale_page_reset().
+   */
+  signals[SIGNAL_CHARGE] = g_signal_new ("charge", LIGDI_TYPE_SALE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  /**
+   * LigdiSalePage::typing-started:
+   * @self: the page
+   *
+   * The cashier began to type an amount or scanned an item: a payment may come soon.
+   */
+  signals[SIGNAL_TYPING_STARTED] = g_signal_new ("typing-started", LIGDI_TYPE_SALE_PAGE,
+                                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 0);
+  bind_template (widget_class);
+}
+
+static void
+ligdi_sale_page_init (LigdiSalePage *self)
+{
+  /* Translators: what a line is called that has an amount and no name. */
+  self->draft = ligdi_draft_new (_("Free amount"));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->keys = ligdi_key_watch_new (GTK_WIDGET (self), on_key);
+  refresh (self);
+}
+
+/**
+ * ligdi_sale_page_new:
+ *
+ * Returns: (transfer floating): an empty sale page without a limit
+ */
+GtkWidget *
+ligdi_sale_page_new (void)
+{
+  return g_object_new (LIGDI_TYPE_SALE_PAGE, NULL);
+}
+
+/**
+ * ligdi_sale_page_set_limit:
+ * @self: a sale page
+ * @limit: the largest amount that may be charged, francs XOF; 0 for none
+ */
+void
+ligdi_sale_page_set_limit (LigdiSalePage *self, gint64 limit)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  self->limit = limit;
+  refresh (self);
+}
+
+/**
+ * ligdi_sale_page_set_block:
+ * @self: a sale page
+ * @reason: (nullable): why nothing can be charged at all, in words for the cashier, or
+ *   %NULL when it can
+ */
+void
+ligdi_sale_page_set_block (LigdiSalePage *self, const char *reason)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  if (g_strcmp0 (self->block, reason) == 0)
+    return;
+  g_free (self->block);
+  self->block = g_strdup (reason);
+  refresh (self);
+}
+
+/**
+ * ligdi_sale_page_set_hint:
+ * @self: a sale page
+ * @hint: (nullable): a few words beside the amount while nothing else stands there
+ */
+void
+ligdi_sale_page_set_hint (LigdiSalePage *self, const char *hint)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  ligdi_amount_card_set_hint (self->amount, hint);
+}
+
+/**
+ * ligdi_sale_page_reset:
+ * @self: a sale page
+ *
+ * Starts the next sale.
+ */
+void
+ligdi_sale_page_reset (LigdiSalePage *self)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  ligdi_sale_page_restore_sale (self, NULL);
+}
+
+/**
+ * ligdi_sale_page_restore_sale:
+ * @self: a sale page
+ * @sale: (nullable): the lines to start from
+ *
+ * Starts a sale from the lines of another one.
+ */
+void
+ligdi_sale_page_restore_sale (LigdiSalePage *self, const LigdiSale *sale)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  g_clear_handle_id (&self->scan_timer, g_source_remove);
+  gtk_entry_set_text (self->item, "");
+  ligdi_notice_hide (self->notice);
+  ligdi_draft_restart (self->draft, sale);
+  refresh (self);
+}
+
+/**
+ * ligdi_sale_page_show_notice:
+ * @self: a sale page
+ * @title: what happened
+ * @sentence: what to do next
+ *
+ * Says what went wrong above the sale, which stays as it is.
+ */
+void
+ligdi_sale_page_show_notice (LigdiSalePage *self, const char *title, const char *sentence)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  ligdi_notice_show (self->notice, title, sentence);
+}
+
+/**
+ * ligdi_sale_page_is_empty:
+ * @self: a sale page
+ *
+ * Returns: whether nothing was typed, scanned or added yet
+ */
+gboolean
+ligdi_sale_page_is_empty (LigdiSalePage *self)
+{
+  g_return_val_if_fail (LIGDI_IS_SALE_PAGE (self), TRUE);
+
+  return ligdi_draft_is_empty (self->draft) && !has_item_text (self);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ui"
+
+#include "ligdi-style.h"
+
+#include "ligdi-ui-resources.h"
+
+/* The look: the style sheet, the dark colours on top of it, and our icons. */
+
+struct _LigdiStyle
+{
+  GObject parent_instance;
+
+  GdkScreen *screen;
+  GtkCssProvider *light;
+  GtkCssProvider *dark;
+  LigdiAppearance appearance;
+  gboolean desktop_prefers_dark;
+  gboolean is_dark;
+};
+
+G_DEFINE_FINAL_TYPE (LigdiStyle, ligdi_style, G_TYPE_OBJECT)
+
+static gboolean
+has_dark_theme (GtkSettings *settings)
+{
+  g_autofree char *theme = NULL;
+
+  g_object_get (settings, "gtk-theme-name", &theme, NULL);
+  return theme != NULL && (g_str_has_suffix (theme, "-dark") || g_str_has_suffix (theme, "-Dark"));
+}
+
+static void
+apply (LigdiStyle *self)
+{
+  GtkSettings *settings = gtk_settings_get_for_screen (self->screen);
+  gboolean dark = self->appearance == LIGDI_APPEARANCE_DARK
+                  || (self->appearance == LIGDI_APPEARANCE_AUTO
+                      && (self->desktop_prefers_dark || has_dark_theme (settings)));
+
+  if (dark == self->is_dark)
+    return;
+  self->is_dark = dark;
+  if (dark)
+    gtk_style_context_add_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->dark),
+                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  else
+    gtk_style_context_remove_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->dark));
+  /* What we do not style ourselves, such as a print dialog, should match. */
+  g_object_set (settings, "gtk-application-prefer-dark-theme", dark, NULL);
+}
+
+static void
+on_theme_changed (GtkSettings *settings, GParamSpec *pspec, LigdiStyle *self)
+{
+  apply (self);
+}
+
+static void
+ligdi_style_dispose (GObject *object)
+{
+  LigdiStyle *self = LIGDI_STYLE (object);
+
+  if (self->screen != NULL)
+    {
+      gtk_style_context_remove_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->light));
+      gtk_style_context_remove_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->dark));
+      g_object_set (gtk_settings_get_for_screen (self->screen), "gtk-application-prefer-dark-theme",
+                    self->desktop_prefers_dark, NULL);
+    }
+  g_clear_object (&self->light);
+  g_clear_object (&self->dark);
+  g_clear_object (&self->screen);
+  G_OBJECT_CLASS (ligdi_style_parent_class)->dispose (object);
+}
+
+static void
+ligdi_style_class_init (LigdiStyleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ligdi_style_dispose;
+}
+
+static void
+ligdi_style_init (LigdiStyle *self)
+{
+  /* Named here, so that the linker takes the resources along; they register themselves. */
+  ligdi_ui_get_resource ();
+
+  self->light = gtk_css_provider_new ();
+  self->dark = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (self->light, "/com/example/LigdiPay/ligdipay.css");
+  gtk_css_provider_load_from_resource (self->dark, "/com/example/LigdiPay/ligdipay-dark.css");
+}
+
+/**
+ * ligdi_style_new:
+ * @screen: where the windows will be
+ *
+ * Gives @screen the look, in the desktop's own light or dark, until it is dropped.
+ * Keep it as long as there are windows; their top node has the class "ligdipay", and
+ * "small" where there is little room.
+ *
+ * Returns: (transfer full): the look
+ */
+LigdiStyle *
+ligdi_style_new (GdkScreen *screen)
+{
+  LigdiStyle *self = g_object_new (LIGDI_TYPE_STYLE, NULL);
+  GtkSettings *settings = gtk_settings_get_for_screen (screen);
+
+  self->screen = g_object_ref (screen);
+  g_object_get (settings, "gtk-application-prefer-dark-theme", &self->desktop_prefers_dark, NULL);
+  gtk_style_context_add_provider_for_screen (screen, GTK_STYLE_PROVIDER (self->light),
+                                             GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_screen (screen),
+                                    "/com/example/LigdiPay/icons");
+  g_signal_connect_object (settings, "notify::gtk-theme-name", G_CALLBACK (on_theme_changed), self,
+                           0);
+  apply (self);
+  return self;
+}
+
+/**
+ * ligdi_style_set_appearance:
+ * @self: the look
+ * @appearance: what the shop chose
+ */
+void
+ligdi_style_set_appearance (LigdiStyle *self, LigdiAppearance appearance)
+{
+  g_return_if_fail (LIGDI_IS_STYLE (self));
+
+  self->appearance = appearance;
+  apply (self);
+}
+
+/**
+ * ligdi_style_is_dark:
+ * @self: the look
+ *
+ * Returns: whether the dark colours are on
+ */
+gboolean
+ligdi_style_is_dark (LigdiStyle *self)
+{
+  g_return_val_if_fail (LIGDI_IS_STYLE (self), FALSE);
+
+  return self->is_dark;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void ligdi_trace_now (const char *what);
+void ligdi_trace_painted (GtkWidget *widget, const char *what);
+
+G_END_DECLS

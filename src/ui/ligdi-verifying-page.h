@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ligdi-payment.h"
+
+G_BEGIN_DECLS
+
+#define LIGDI_TYPE_VERIFYING_PAGE (ligdi_verifying_page_get_type ())
+G_DECLARE_FINAL_TYPE (LigdiVerifyingPage, ligdi_verifying_page, LIGDI, VERIFYING_PAGE, GtkBox)
+
+GtkWidget *ligdi_verifying_page_new (void);
+void ligdi_verifying_page_set_payment (LigdiVerifyingPage *self, LigdiPayment *payment);
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ligdi-checkout.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LigdiShop:
+ * @name: the shop's name
+ * @till: what the till is called, for instance "Till no. 2"
+ * @phone: the shop's telephone, may be empty
+ * @footer: the last lines of a receipt, may be empty
+ * @limit: the largest amount of one payment, francs XOF
+ *
+ * What the shop has set and the screens show. Borrows everything.
+ */
+typedef struct
+{
+  const char *name;
+  const char *till;
+  const char *phone;
+  const char *footer;
+  gint64 limit;
+} LigdiShop;
+
+/**
+ * LigdiSandbox:
+ * @LIGDI_SANDBOX_ON: WebKit's sandbox works here
+ * @LIGDI_SANDBOX_OFF: it does not; the page is shown without it, and that is said
+ * @LIGDI_SANDBOX_REFUSED: it does not, and the page is not shown with real money
+ *
+ * How payment pages may be shown on this computer.
+ */
+typedef enum
+{
+  LIGDI_SANDBOX_ON,
+  LIGDI_SANDBOX_OFF,
+  LIGDI_SANDBOX_REFUSED,
+} LigdiSandbox;
+
+#define LIGDI_TYPE_WINDOW (ligdi_window_get_type ())
+G_DECLARE_FINAL_TYPE (LigdiWindow, ligdi_window, LIGDI, WINDOW, GtkApplicationWindow)
+
+GtkWidget *ligdi_window_new (GtkApplication *application, gboolean demonstration);
+void ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop);
+void ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox);
+void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean loopback);
+void ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment);
+void ligdi_window_stop_selling (LigdiWindow *self, const GError *error);
+void ligdi_window_leave (LigdiWindow *self);
+
+G_END_DECLS

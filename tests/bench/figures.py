@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The figures: how long and how much, each beside the floor of the same run.
+
+Rounds of the till and of the floor alternate, so that whatever else the machine does falls
+on both. Medians, and ratios to the floor: absolute times mean little on another machine.
+"""
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "ui"))
+import person  # noqa: E402
+
+TRACE = re.compile(r"([a-z][a-z ]+) at (\d+) µs")
+FRAME_MS = 1000 / 60
+
+
+def smaps(pid):
+    """Kilobytes of a process, by kind."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
+        return {match[1]: int(match[2]) for match in re.finditer(r"(\w+):\s+(\d+) kB", file.read())}
+
+
+def family(pid):
+    """A process and everything below it."""
+    out = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
+    children = {}
+    for line in out.stdout.splitlines():
+        child, parent = map(int, line.split())
+        children.setdefault(parent, []).append(child)
+    found, ahead = [], [pid]
+    while ahead:
+        found.append(ahead.pop())
+        ahead += children.get(found[-1], [])
+    return found
+
+
+def total_pss(pid):
+    total = 0
+    for member in family(pid):
+        try:
+            total += smaps(member)["Pss"]
+        except (OSError, KeyError):
+            pass
+    return total
+
+
+class Floor:
+    def __init__(self, program, base_url, keys):
+        self.spawned = now_us()
+        self.process = subprocess.Popen([program, base_url, keys], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.ready = self.read("ready") - self.spawned
+
+    def read(self, name):
+        for line in self.process.stdout:
+            word, value = line.split()
+            if word == name:
+                return int(value)
+        raise SystemExit(f"the floor ended before it said {name}")
+
+    def measure(self):
+        self.process.stdin.write("warm\n")
+        self.read("warm")
+        self.process.stdin.write("page\n")
+        self.read("create")
+        page = self.read("page")
+        return page, self.read("confirm")
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+def now_us():
+    import time
+    return time.monotonic_ns() // 1000
+
+
+def run_till(options, environment, log):
+    spawned = now_us()
+    figures = {}
+    with person.Till(options.application, environment=environment, log=log) as till:
+        till.ready()
+        memory = smaps(till.process.pid)
+        figures["sale page anonymous"] = memory["Pss_Anon"]
+        figures["sale page"] = memory["Pss"]
+        # A cashier types; the page gets warm meanwhile, as it does in a shop.
+        till.charge(12500)
+        till.find("Payer 12", "push button")
+        figures["payment page, all processes"] = total_pss(till.process.pid)
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+    with open(log, encoding="utf-8", errors="replace") as file:
+        trace = {match[1]: int(match[2]) for match in TRACE.finditer(file.read())}
+    figures["ready"] = trace["till ready to type"] - spawned
+    figures["page"] = trace["payment page painted"] - trace["charge pressed"]
+    figures["verdict"] = trace["verdict painted"] - trace["payment page left"]
+    return figures
+
+
+def show(name, till, floor, unit, goal, met):
+    ratio = f"{till / floor:5.2f} ×" if floor else "       "
+    beside = f"{floor:8.1f} {unit}" if floor else " " * (9 + len(unit))
+    print(f"{name:44} {till:8.1f} {unit}  {beside}  {ratio}  {goal}: {'met' if met else 'MISSED'}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--application", required=True)
+    parser.add_argument("--simulator", required=True)
+    parser.add_argument("--floor", required=True)
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+
+    tills, floors = [], []
+    with tempfile.TemporaryDirectory(prefix="ligdi.") as home:
+        keys = os.path.join(home, "keys")
+        os.mkdir(keys)
+        for name in ("ligdipay-api-key", "ligdipay-api-token"):
+            with open(os.path.join(keys, name), "w", encoding="ascii") as file:
+                file.write("BENCHMARK")
+        simulator = subprocess.Popen([options.simulator, "--port", "0", "--credentials", keys],
+                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        base_url = simulator.stdout.readline().strip()
+        settings = os.path.join(home, "config", "glib-2.0", "settings")
+        os.makedirs(settings)
+        with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as file:
+            file.write("[com/example/LigdiPay]\nshop-name='Floor'\nlanguage='fr'\n")
+        environment = {"LIGDIPAY_BASE_URL": base_url, "CREDENTIALS_DIRECTORY": keys,
+                       "XDG_DATA_HOME": os.path.join(home, "data"), "GSETTINGS_BACKEND": "keyfile",
+                       "XDG_CONFIG_HOME": os.path.join(home, "config"),
+                       "G_MESSAGES_DEBUG": "ligdi-trace"}
+        try:
+            for number in range(options.rounds):
+                tills.append(run_till(options, environment, os.path.join(home, f"log{number}")))
+                floor = Floor(options.floor, base_url, keys)
+                page, confirm = floor.measure()
+                bare = smaps(floor.process.pid)
+                floors.append({"ready": floor.ready, "page": page, "confirm": confirm,
+                               "bare window": bare["Pss"]})
+                floor.stop()
+        finally:
+            simulator.terminate()
+            simulator.wait(30)
+
+    def till(name, scale=1000):
+        return statistics.median(run[name] for run in tills) / scale
+
+    def floor(name, scale=1000):
+        return statistics.median(run[name] for run in floors) / scale
+
+    print(f"medians of {options.rounds} alternating rounds{'':17} {'till':>8}         floor     ratio")
+    show("start to type-ready", till("ready"), floor("ready"), "ms", "goal under 400 ms",
+         till("ready") < 400)
+    show("Enter to payment page painted", till("page"), floor("page"), "ms",
+         "goal within 1.2 of the floor", till("page") <= 1.2 * floor("page"))
+    show("return to verdict painted", till("verdict"), floor("confirm"), "ms",
+         "goal floor plus one frame", till("verdict") <= floor("confirm") + FRAME_MS)
+    show("anonymous memory on the sale page", till("sale page anonymous", 1024), None, "MB",
+         "goal under 40 MB", till("sale page anonymous", 1024) < 40)
+    print(f"{'memory on the sale page, beside a bare window':44} {till('sale page', 1024):8.1f} MB  "
+          f"{floor('bare window', 1024):8.1f} MB")
+    print(f"{'memory on the payment page, all processes':44} "
+          f"{till('payment page, all processes', 1024):8.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files that a tool of their own can judge: scripts, desktop entry, settings schema, metadata."""
+
+import ast
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from tree import Skip
+
+SECTIONS = ('build', 'run', 'show', 'test')
+TRANSLATED = ('Name', 'Comment', 'Keywords')
+
+
+def run(command, **options):
+    return subprocess.run(command, capture_output=True, text=True, encoding='utf-8', **options)
+
+
+def need(tool):
+    if not shutil.which(tool):
+        raise Skip(f'there is no {tool}')
+
+
+def in_line(said, fallback=1):
+    """The line number that a shell names in its complaint."""
+    number = re.search(r':(?: line)? ?(\d+):', said)
+    return int(number.group(1)) if number else fallback
+
+
+def check_shell(tree):
+    """Shell scripts can be parsed by the shell they name; shellcheck, where there is one, finds nothing."""
+    for path in tree.paths:
+        first = tree.text(path).partition('\n')[0]
+        if not (path.endswith('.sh') or re.match(r'#!.*\b(?:sh|bash|dash)$', first)):
+            continue
+        file = str(tree.root / path)
+        shell = 'bash' if 'bash' in first else 'sh'
+        parsed = run([shell, '-n', file])
+        if parsed.returncode:
+            said = parsed.stderr.strip().splitlines()[0].replace(file, path)
+            yield path, in_line(said), f'{shell} -n: {said.rpartition(": ")[2]}'
+        elif shutil.which('shellcheck'):
+            checked = run(['shellcheck', '--external-sources', '--severity=warning', '--format=gcc', file],
+                          cwd=tree.root)
+            for said in checked.stdout.splitlines():
+                line, message = re.match(r'.*?:(\d+):\d+: (.*)', said).groups()
+                yield path, int(line), f'shellcheck: {message}'
+
+
+def check_python(tree):
+    """Python scripts can be parsed."""
+    for path in tree.match('**/*.py'):
+        try:
+            ast.parse(tree.text(path))
+        except SyntaxError as error:
+            yield path, error.lineno, f'{error.msg}'
+
+
+def check_desktop(tree):
+    """The desktop entry is valid, and in French too."""
+    for path in tree.match('**/*.desktop'):
+        text = tree.text(path)
+        for key in TRANSLATED:
+            if not re.search(rf'^{key}\[fr\]=.', text, re.MULTILINE):
+                yield path, 1, f'has no {key}[fr]'
+        need('desktop-file-validate')
+        said = run(['desktop-file-validate', str(tree.root / path)])
+        for line in (said.stdout + said.stderr).splitlines():
+            yield path, 1, f'desktop-file-validate: {line.partition(": ")[2]}'
+
+
+def check_schema(tree):
+    """The settings schema compiles strictly."""
+    schemas = tree.match('data/**/*.gschema.xml')
+    if not schemas:
+        return
+    need('glib-compile-schemas')
+    with tempfile.TemporaryDirectory() as folder:
+        for path in schemas:
+            shutil.copy(tree.root / path, folder)
+        said = run(['glib-compile-schemas', '--strict', '--dry-run', folder])
+        if said.returncode:
+            complaint = said.stderr.replace(folder + '/', '').strip().splitlines()[0]
+            name = pathlib.PurePosixPath(complaint.partition(':')[0]).name
+            path = next((schema for schema in schemas if schema.endswith('/' + name)), schemas[0])
+            yield path, in_line(complaint), f'glib-compile-schemas: {complaint}'
+
+
+def check_metainfo(tree):
+    """The metadata for software centres is valid."""
+    for path in tree.match('data/**/*.metainfo.xml'):
+        need('appstreamcli')
+        said = run(['appstreamcli', 'validate', '--no-net', '--no-color', str(tree.root / path)])
+        if said.returncode:
+            for line in re.findall(r'^[EW]: (.*)', said.stdout, re.MULTILINE) or [said.stdout.strip()]:
+                yield path, 1, f'appstreamcli: {line}'
+
+
+def check_packages(tree):
+    """The list of packages has known sections, one package a line, none of them twice."""
+    path = 'data/packages-debian'
+    if path not in tree.paths:
+        return
+    section, seen = None, set()
+    for number, line in enumerate(tree.text(path).splitlines(), 1):
+        name = r'[a-z0-9][a-z0-9.+-]+'
+        if line.startswith('[') and line.endswith(']'):
+            section = line[1:-1]
+            if section not in SECTIONS:
+                yield path, number, f'no script reads the section {section}'
+        elif line and not line.startswith('#'):
+            if not section or not re.fullmatch(rf'{name}(?:\|{name})*', line):
+                yield path, number, f'not a package in a section: {line}'
+            if line in seen:
+                yield path, number, f'{line} is listed twice'
+            seen.add(line)
+
+
+RULES = {
+    'shell': check_shell,
+    'python': check_python,
+    'desktop': check_desktop,
+    'schema': check_schema,
+    'metainfo': check_metainfo,
+    'packages': check_packages,
+}

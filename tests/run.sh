@@ -1,0 +1,85 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+. "$root/src/prepare.sh"
+
+help () {
+  cat <<'HELP'
+Usage: sh tests/run.sh [SUITE...]
+
+Installs the packages that are missing (with sudo unless run by root; the list is
+data/packages-debian), then builds and tests LigdiPay three times in _build-test/:
+
+  gcc       warnings are errors; every suite
+  clang     warnings are errors; suite unit
+  sanitize  AddressSanitizer and UBSan; every suite that runs our programs
+
+With names of suites (unit, service, ui, fuzz, lint, …) it runs only these, with the gcc
+build. No display, no account and no network beyond the package registry is needed.
+
+Each build's results are added up. The last line is "N passed, N failed", with
+", N skipped" if any were; the exit status is 0 only if tests ran and none failed.
+HELP
+}
+
+case ${1:-} in
+  -h | --help) help; exit 0 ;;
+  -*) help >&2; exit 2 ;;
+esac
+
+builds=$root/_build-test
+mkdir -p "$builds"
+broken=''
+ran=''
+
+# The tests bring their own display, and must never meet a real account.
+unset DISPLAY WAYLAND_DISPLAY LIGDIPAY_BASE_URL CREDENTIALS_DIRECTORY
+
+# The add-up at the end names the step and counts it as a failed test.
+break_off () {
+  say "$2 failed: $1." >&2
+  broken="$broken --broken $1:$2"
+}
+
+# test_with NAME COMPILER SETUP-OPTIONS TEST-OPTIONS
+test_with () {
+  started=$(date +%s)
+  export CC="$2"
+  say "Build $1…"
+  # Both lists are written below, without blanks in their words.
+  # shellcheck disable=SC2086
+  if ! configure "$builds/$1" $3; then
+    break_off "$1" configuring
+  elif ! quietly ninja --quiet -C "$builds/$1"; then
+    break_off "$1" building
+  else
+    say "Build $1 took $(($(date +%s) - started)) s; its tests:"
+    rm -f "$builds/$1"/meson-logs/testlog*
+    meson test -C "$builds/$1" --no-rebuild --print-errorlogs $4 </dev/null &&
+      status=0 || status=$?
+    ran="$ran --ran $1:$status"
+    say "Build $1 and its tests took $(($(date +%s) - started)) s."
+  fi
+}
+
+install_packages build run show test
+
+if [ $# -gt 0 ]; then
+  suites=''
+  for suite in "$@"; do suites="$suites --suite $suite"; done
+  test_with gcc gcc -Dwerror=true "$suites"
+else
+  test_with gcc gcc -Dwerror=true ''
+  test_with clang clang -Dwerror=true '--suite unit'
+
+  # Optimised code with sanitizers makes gcc warn of what is not there: no -Dwerror.
+  export ASAN_OPTIONS=fast_unwind_on_malloc=0
+  export LSAN_OPTIONS="suppressions=$root/tests/lsan.supp:print_suppressions=0"
+  export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+  test_with sanitize gcc -Db_sanitize=address,undefined \
+    '--no-suite lint --timeout-multiplier 4'
+fi
+
+# shellcheck disable=SC2086
+exec /usr/bin/python3 "$root/tests/add_up.py" "$builds" $broken $ran

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives LigdiPay as a person would: through its accessibility tree, keyboard and mouse.
+
+For use inside with-display.sh, which gives a display, a session bus and a home of its own.
+Widgets and the controls of the payment page are found by role and name, so whatever this
+module can press, a screen reader can name.
+"""
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pyatspi
+
+DEADLINE = 30
+# Faster than this looks like a barcode scanner to the till.
+KEY_DELAY_MS = 60
+
+LOOK_AGAIN = threading.Event()
+
+
+class NotSeen(Exception):
+    """What a person would have waited for did not appear."""
+
+
+def wait_for(probe, what, seconds=DEADLINE):
+    """Answers what the probe finds; the accessibility tree changes while it is read."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            found = probe()
+        except Exception:  # a widget that went away in the middle of the walk
+            found = None
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise NotSeen(f"not seen within {seconds} s: {what}")
+        # Between two looks; the deadline above decides.
+        LOOK_AGAIN.wait(0.05)
+
+
+def walk(root):
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            continue
+        yield node
+        for i in range(node.childCount - 1, -1, -1):
+            stack.append(node.getChildAtIndex(i))
+
+
+def is_showing(node):
+    states = node.getState()
+    return states.contains(pyatspi.STATE_SHOWING) and states.contains(pyatspi.STATE_VISIBLE)
+
+
+class Till:
+    """One running application."""
+
+    def __init__(self, program, *arguments, environment=None, log=None):
+        self.program = program
+        self.log = open(log, "wb") if log else None
+        self.process = subprocess.Popen(
+            [program, *arguments], env={**os.environ, **(environment or {})},
+            stdout=self.log or sys.stderr, stderr=self.log or sys.stderr)
+        self.pictures = None
+        self.n_pictures = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+            try:
+                self.process.wait(DEADLINE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        if self.log:
+            self.log.close()
+            self.log = None
+        return self.process.returncode
+
+    @property
+    def root(self):
+        desktop = pyatspi.Registry.getDesktop(0)
+        for i in range(desktop.childCount):
+            child = desktop.getChildAtIndex(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def find(self, name, role=None, seconds=DEADLINE, showing=True):
+        """Waits for a widget whose name is, or starts with, the given one."""
+        def probe():
+            if self.process.poll() is not None:
+                raise SystemExit(f"the application ended with {self.process.returncode}")
+            for node in walk(self.root):
+                if ((node.name == name or node.name.startswith(name))
+                        and (role is None or node.getRoleName() == role)
+                        and (not showing or is_showing(node))):
+                    return node
+            return None
+        return wait_for(probe, f"{role or 'something'} named {name!r}", seconds)
+
+    def has(self, name, role=None):
+        try:
+            return any(node.name.startswith(name) and is_showing(node)
+                       and (role is None or node.getRoleName() == role)
+                       for node in walk(self.root))
+        except Exception:
+            return False
+
+    def wait_gone(self, name, role=None, seconds=DEADLINE):
+        wait_for(lambda: not self.has(name, role), f"{name!r} to go away", seconds)
+
+    def press(self, name, role=None, seconds=DEADLINE):
+        node = wait_for(lambda: self._sensitive(self.find(name, role, seconds)),
+                        f"{name!r} to be sensitive", seconds)
+        node.queryAction().doAction(0)
+
+    def press_until(self, name, then):
+        """Presses what does not count right after it has appeared, until it does."""
+        for _ in range(5):
+            self.press(name, "push button")
+            try:
+                return self.find(then, seconds=2)
+            except NotSeen:
+                continue
+        raise NotSeen(f"{name!r} did not lead to {then!r}")
+
+    @staticmethod
+    def _sensitive(node):
+        return node if node.getState().contains(pyatspi.STATE_SENSITIVE) else None
+
+    def click(self, node):
+        box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2),
+                        str(box.y + box.height // 2), "click", "1"], check=True)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", str(KEY_DELAY_MS), text], check=True)
+
+    def key(self, *names):
+        subprocess.run(["xdotool", "key", "--delay", str(KEY_DELAY_MS), *names], check=True)
+
+    def ready(self):
+        """Waits until the till can charge: the amount is typed only then."""
+        self.find("Encaisser", "push button")
+        wait_for(lambda: not any(node.name == "Préparation…" and is_showing(node)
+                                 for node in walk(self.root)), "the till to be ready")
+
+    def charge(self, amount):
+        """Types an amount and presses Enter, as soon as Enter counts."""
+        self.type(str(amount))
+        button = self.find("Encaisser", "push button")
+        wait_for(lambda: self._sensitive(button), "the pay button to be sensitive")
+        # Enter does not count right after a screen change; people press again.
+        for _ in range(5):
+            self.key("Return")
+            try:
+                self.wait_gone("Encaisser", "push button", 2)
+                return
+            except NotSeen:
+                continue
+        raise NotSeen("Enter did not charge")
+
+    def picture(self, name):
+        """Saves what is on screen, if somebody asked for pictures."""
+        if not self.pictures:
+            return
+        os.makedirs(self.pictures, exist_ok=True)
+        self.n_pictures += 1
+        path = os.path.join(self.pictures, f"{self.n_pictures:02d}-{name}.png")
+        subprocess.run(["import", "-window", "root", path], check=True)
