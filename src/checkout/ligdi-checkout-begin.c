@@ -43,10 +43,12 @@ errand_new (LigdiCheckout *self, LigdiPayment *payment)
 static void
 note_late_reply (LigdiCheckout *self, LigdiPayment *payment)
 {
-  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+  const LigdiPaymentRecord *old = ligdi_payment_get_record (payment);
+  g_autoptr (LigdiPaymentRecord) same = ligdi_payment_record_copy (old);
   g_autoptr (GError) error = NULL;
 
-  if (!ligdi_ledger_record (self->ledger, record, record, g_get_real_time () / 1000, "late-reply", NULL, &error))
+  if (!ligdi_ledger_record (self->ledger, old, same, g_get_real_time () / 1000, "late-reply", NULL,
+                            &error))
     ligdi_checkout_report_ledger (self, error);
 }
 

@@ -11,10 +11,26 @@
 /* How far a step is spread, so that the tills of a town do not ask together. */
 #define SPREAD 0.2
 
+/* Where the clock was set back since, nobody knows how long ago the page was left. The number
+ * of questions tells it nearly as well: so many are asked in the time. */
+static gint64
+estimate_since_left (gint64 since_left, gint64 n_checks)
+{
+  if (since_left >= 0)
+    return since_left;
+  if (n_checks <= 64)
+    return 0;
+  if (n_checks <= 114)
+    return 10 * MINUTE;
+  if (n_checks <= 206)
+    return HOUR;
+  return DAY;
+}
+
 /**
  * ligdi_schedule_get_step:
  * @state: where the payment is
- * @since_left: ms since its page was left
+ * @since_left: ms since its page was left; negative when the clock was set back
  * @n_checks: how often confirm was asked since then
  *
  * When to ask again. The gateway keeps a payment pending for days and never gives it
@@ -35,6 +51,7 @@ ligdi_schedule_get_step (LigdiPaymentState state, gint64 since_left, gint64 n_ch
         return 3 * SECOND;
       if (n_checks <= 34)
         return 5 * SECOND;
+      since_left = estimate_since_left (since_left, n_checks);
       if (since_left < 10 * MINUTE)
         return 15 * SECOND;
       if (since_left < HOUR)

@@ -128,12 +128,65 @@ run_migration (sqlite3 *db, guint version, GError **error)
   return code == SQLITE_OK;
 }
 
+/* What the file says it is. */
+typedef struct
+{
+  gint64 version;
+  gint64 application_id;
+  gint64 n_objects;
+} Schema;
+
+static gboolean
+read_schema (sqlite3 *db, Schema *schema, GError **error)
+{
+  return ligdi_ledger_read_integer (db, &schema->version, error, "PRAGMA user_version")
+         && ligdi_ledger_read_integer (db, &schema->application_id, error, "PRAGMA application_id")
+         && ligdi_ledger_read_integer (db, &schema->n_objects, error,
+                                       "SELECT count (*) FROM sqlite_schema");
+}
+
+static gboolean
+judge_schema (const Schema *schema, GError **error)
+{
+  if (schema->application_id != APPLICATION_ID || schema->version < 1 || schema->n_objects == 0)
+    {
+      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                           "the file is no ledger");
+      return FALSE;
+    }
+  if (schema->version > (gint64) G_N_ELEMENTS (migrations))
+    {
+      g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_NEWER,
+                   "the ledger has schema %" G_GINT64_FORMAT ", this program knows %u",
+                   schema->version, (guint) G_N_ELEMENTS (migrations));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /**
- * ligdi_ledger_migrate:
+ * ligdi_ledger_check_schema:
  * @db: an open database
  * @error: return location: %LIGDI_ERROR_LEDGER_NEWER for a ledger of a newer
  *   program, %LIGDI_ERROR_LEDGER_CORRUPT for a file that is no ledger, or another
  *   ledger error
+ *
+ * Reads only, so that what is not ours is not touched.
+ *
+ * Returns: whether it is a ledger of this program or an older one
+ */
+gboolean
+ligdi_ledger_check_schema (sqlite3 *db, GError **error)
+{
+  Schema schema;
+
+  return read_schema (db, &schema, error) && judge_schema (&schema, error);
+}
+
+/**
+ * ligdi_ledger_migrate:
+ * @db: a ledger, or an empty database
+ * @error: return location, as for ligdi_ledger_check_schema()
  *
  * Brings the schema up to date in one transaction. On failure the file is as it
  * was.
@@ -143,31 +196,15 @@ run_migration (sqlite3 *db, guint version, GError **error)
 gboolean
 ligdi_ledger_migrate (sqlite3 *db, GError **error)
 {
-  gint64 version;
-  gint64 application_id;
-  gint64 n_objects;
+  Schema schema;
   gboolean success;
 
   if (!ligdi_ledger_begin_transaction (db, error))
     return FALSE;
-  success = ligdi_ledger_read_integer (db, &version, error, "PRAGMA user_version")
-            && ligdi_ledger_read_integer (db, &application_id, error, "PRAGMA application_id")
-            && ligdi_ledger_read_integer (db, &n_objects, error,
-                                          "SELECT count (*) FROM sqlite_schema");
-  if (success && version > (gint64) G_N_ELEMENTS (migrations))
-    {
-      g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_NEWER,
-                   "the ledger has schema %" G_GINT64_FORMAT ", this program knows %u", version,
-                   (guint) G_N_ELEMENTS (migrations));
-      success = FALSE;
-    }
-  if (success && n_objects > 0 && (application_id != APPLICATION_ID || version < 1))
-    {
-      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
-                           "the file is a database, but no ledger");
-      success = FALSE;
-    }
-  for (gint64 next = version + 1; success && next <= (gint64) G_N_ELEMENTS (migrations); next++)
+  success = read_schema (db, &schema, error)
+            && (schema.n_objects == 0 || judge_schema (&schema, error));
+  for (gint64 next = schema.version + 1;
+       success && next <= (gint64) G_N_ELEMENTS (migrations); next++)
     success = run_migration (db, (guint) next, error);
   return ligdi_ledger_end_transaction (db, success, error);
 }

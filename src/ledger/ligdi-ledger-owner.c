@@ -19,7 +19,8 @@ read_boot_id (void)
 }
 
 /* The 22nd field of /proc/PID/stat, counted after the last ")", because the second
- * one is the program's name and may hold anything. */
+ * one is the program's name and may hold anything. None for a process that has ended
+ * and only waits for its parent to take note. */
 static char *
 read_start_time (const char *pid)
 {
@@ -31,7 +32,9 @@ read_start_time (const char *pid)
   if (!g_file_get_contents (path, &text, NULL, NULL) || (rest = strrchr (text, ')')) == NULL)
     return NULL;
   fields = g_strsplit (rest, " ", 0);
-  return g_strv_length (fields) > 20 ? g_strdup (fields[20]) : NULL;
+  if (g_strv_length (fields) <= 20 || strchr ("ZX", *fields[1]) != NULL)
+    return NULL;
+  return g_strdup (fields[20]);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "ligdi-error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 
 static sqlite3_stmt *
@@ -55,6 +56,11 @@ ligdi_ledger_set_error (sqlite3 *db, int code, GError **error)
       break;
     case SQLITE_FULL:
       move = LIGDI_ERROR_LEDGER_FULL;
+      break;
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+      if (db != NULL && (sqlite3_system_errno (db) == ENOSPC || sqlite3_system_errno (db) == EDQUOT))
+        move = LIGDI_ERROR_LEDGER_FULL;
       break;
     default:
       break;

@@ -4,7 +4,7 @@
 #include "ligdi-ledger.h"
 
 #include "ligdi-error.h"
-#include "ligdi-ledger-migrations.h"
+#include "ligdi-ledger-file.h"
 #include "ligdi-ledger-owner.h"
 #include "ligdi-ledger-private.h"
 #include "ligdi-ledger-row.h"
@@ -19,7 +19,6 @@
 /* Every payment and its history, on disk before anybody sees it. Synchronous and on
  * the main thread on purpose: a few rows a sale. */
 
-#define BUSY_TIMEOUT_MS 2000
 #define INTEGRITY_INTERVAL_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
 struct _LigdiLedger
@@ -71,6 +70,30 @@ settle_by_payment (LigdiLedger *self, const LigdiPaymentRecord *record, gint64 a
     return open_follow_up (self, record, "paid-twice", at, error);
   if (record->released_by != LIGDI_RELEASE_NONE)
     return open_follow_up (self, record, "late", at, error);
+  return TRUE;
+}
+
+/* A refusal that is taken back when the cashier has opened another payment already: that
+ * choice let this one go, or the sale would have two open attempts. */
+static gboolean
+let_go_if_replaced (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaymentRecord *record,
+                    GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean replaced;
+
+  if (old->state != LIGDI_PAYMENT_STATE_DECLINED || record->state != LIGDI_PAYMENT_STATE_DISPUTED
+      || record->released_by != LIGDI_RELEASE_NONE)
+    return TRUE;
+  statement = ligdi_ledger_prepare (
+      self->db, error,
+      "SELECT 1 FROM payment WHERE sale = ? AND id <> ? AND released_by IS NULL"
+      " AND state IN ('creating', 'awaiting', 'verifying', 'unresolved', 'disputed')",
+      "ii", record->ticket, record->id);
+  if (statement == NULL || !ligdi_ledger_step (statement, &replaced, error))
+    return FALSE;
+  if (replaced)
+    record->released_by = LIGDI_RELEASE_NEW_PAYMENT;
   return TRUE;
 }
 
@@ -153,64 +176,29 @@ check_unsettled (LigdiLedger *self, const LigdiPaymentRecord *record, GError **e
 }
 
 static gboolean
-make_private_file (const char *path, GError **error)
+set_file_error (GError **error)
 {
-  g_autofree char *directory = g_path_get_dirname (path);
-  int fd;
-
-  /* It holds tokens: nobody else's business. */
-  if (g_mkdir_with_parents (directory, 0700) == 0
-      && (fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) >= 0)
-    {
-      close (fd);
-      return TRUE;
-    }
   g_set_error (error, LIGDI_ERROR, errno == ENOSPC ? LIGDI_ERROR_LEDGER_FULL : LIGDI_ERROR_LEDGER,
                "cannot open the ledger: %s", g_strerror (errno));
   return FALSE;
 }
 
+/* That another process has the lock is no failure; that nobody can is. */
 static gboolean
-configure (LigdiLedger *self, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean has_row;
-  int code;
-
-  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
-  sqlite3_extended_result_codes (self->db, 1);
-  code = sqlite3_exec (self->db, "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;", NULL,
-                       NULL, NULL);
-  if (code != SQLITE_OK)
-    {
-      ligdi_ledger_set_error (self->db, code, error);
-      return FALSE;
-    }
-  statement = ligdi_ledger_prepare (self->db, error, "PRAGMA journal_mode = WAL", "");
-  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
-    return FALSE;
-  if (!has_row
-      || g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") != 0)
-    {
-      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER,
-                           "the disk cannot keep a write-ahead log");
-      return FALSE;
-    }
-  /* FULL, not NORMAL: with NORMAL a power cut can take back a commit. */
-  return ligdi_ledger_execute (self->db, error, "PRAGMA synchronous = FULL", "");
-}
-
-static void
-take_watch (LigdiLedger *self)
+take_watch (LigdiLedger *self, GError **error)
 {
   g_autofree char *path = g_strconcat (self->path, ".watch", NULL);
 
   self->watch_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->watch_fd >= 0 && flock (self->watch_fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      close (self->watch_fd);
-      self->watch_fd = -1;
-    }
+  if (self->watch_fd < 0)
+    return set_file_error (error);
+  if (flock (self->watch_fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  if (errno != EWOULDBLOCK)
+    return set_file_error (error);
+  close (self->watch_fd);
+  self->watch_fd = -1;
+  return TRUE;
 }
 
 /* A file that nobody closed is looked over before the next day's check is due. Only
@@ -245,7 +233,7 @@ integrity_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
     {
       g_autoptr (sqlite3_stmt) statement = NULL;
 
-      sqlite3_busy_timeout (db, BUSY_TIMEOUT_MS);
+      sqlite3_busy_timeout (db, LIGDI_LEDGER_BUSY_TIMEOUT_MS);
       statement = ligdi_ledger_prepare (db, &error, "PRAGMA integrity_check (1)", "");
       sound = statement != NULL && ligdi_ledger_step (statement, &has_row, &error) && has_row
               && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
@@ -303,24 +291,29 @@ LigdiLedger *
 ligdi_ledger_open (const char *path, GError **error)
 {
   g_autoptr (LigdiLedger) self = NULL;
-  int code;
+  g_autofree char *folder = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (LIGDI_TYPE_LEDGER, NULL);
   self->path = g_strdup (path);
-  if (!make_private_file (path, error))
-    return NULL;
-  code = sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE, NULL);
-  if (code != SQLITE_OK)
+  folder = g_path_get_dirname (path);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      ligdi_ledger_set_error (self->db, code, error);
+      set_file_error (error);
       return NULL;
     }
-  take_watch (self);
-  if (!configure (self, error) || !ligdi_ledger_migrate (self->db, error)
-      || !note_opening (self, error))
+  if (!take_watch (self, error))
     return NULL;
+  self->db = ligdi_ledger_file_open (path, self->watch_fd >= 0, error);
+  if (self->db == NULL)
+    return NULL;
+  if (!note_opening (self, error))
+    {
+      /* Not opened, and so not closed either. */
+      sqlite3_close (g_steal_pointer (&self->db));
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -410,7 +403,8 @@ ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
  * ligdi_ledger_record:
  * @self: a ledger
  * @old: the payment as we last knew it
- * @record: the payment as it shall be
+ * @record: the payment as it shall be; a refusal that is taken back is let go here when
+ *   the sale has another open attempt
  * @at: ms since 1970
  * @what: the event's nick, or "attempt"
  * @note: (nullable): more for the journal; never a secret
@@ -423,9 +417,8 @@ ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
  * Returns: %FALSE, and nothing written, on failure
  */
 gboolean
-ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old,
-                     const LigdiPaymentRecord *record, gint64 at, const char *what,
-                     const char *note, GError **error)
+ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaymentRecord *record,
+                     gint64 at, const char *what, const char *note, GError **error)
 {
   gboolean success;
 
@@ -434,7 +427,8 @@ ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old,
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  success = ligdi_ledger_row_update (self->db, old, record, self->owner, error)
+  success = let_go_if_replaced (self, old, record, error)
+            && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
             && add_event (self, old, record, at, what, note, error)
             && record_consequences (self, old, record, at, error);
   return ligdi_ledger_end_transaction (self->db, success, error);

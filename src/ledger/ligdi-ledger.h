@@ -21,7 +21,7 @@ gboolean ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *
                                    LigdiPaymentRecord *released, LigdiPaymentRecord *record,
                                    GError **error);
 gboolean ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old,
-                              const LigdiPaymentRecord *record, gint64 at, const char *what,
+                              LigdiPaymentRecord *record, gint64 at, const char *what,
                               const char *note, GError **error);
 gboolean ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *record,
                                           gint64 at, const char *note, GError **error);

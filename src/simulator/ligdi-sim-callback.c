@@ -265,6 +265,13 @@ ligdi_sim_callback_wait_async (LigdiSimCallback *self, LigdiSimInvoice *invoice,
     g_ptr_array_add (round->waiting, g_steal_pointer (&task));
 }
 
+/**
+ * ligdi_sim_callback_wait_finish:
+ * @result: the result
+ * @error: return location: never set
+ *
+ * Returns: %TRUE
+ */
 gboolean
 ligdi_sim_callback_wait_finish (LigdiSimCallback *self, GAsyncResult *result, GError **error)
 {

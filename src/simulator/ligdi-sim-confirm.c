@@ -4,7 +4,6 @@
 #include "ligdi-sim-confirm.h"
 #include "ligdi-sim-outcome.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What confirm answers.
@@ -58,7 +57,9 @@ format_date (gint64 time)
 static char *
 make_hash (LigdiSimInvoice *invoice)
 {
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, ligdi_sim_invoice_get_token (invoice), -1);
+  const char *token = ligdi_sim_invoice_get_token (invoice);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
 }
 
 static void
@@ -67,6 +68,7 @@ add_entry (JsonArray *array, LigdiSimInvoice *invoice, LigdiSimProfile profile, 
 {
   JsonObject *entry = json_object_new ();
   g_autofree char *timestamp = format_timestamp (ligdi_sim_invoice_get_created_at (invoice));
+  gint64 number = g_ascii_strtoll (ligdi_sim_invoice_get_id (invoice), NULL, 10);
 
   switch (profile)
     {
@@ -76,7 +78,7 @@ add_entry (JsonArray *array, LigdiSimInvoice *invoice, LigdiSimProfile profile, 
       json_object_set_string_member (entry, "datecreation_customdata", timestamp);
       break;
     case LIGDI_SIM_PROFILE_LEGACY_2024:
-      json_object_set_int_member (entry, "id_invoice", atoi (ligdi_sim_invoice_get_id (invoice)));
+      json_object_set_int_member (entry, "id_invoice", number);
       json_object_set_string_member (entry, "keyof_customdata", key);
       json_object_set_string_member (entry, "valueof_customdata", value);
       break;

@@ -51,6 +51,7 @@ static JsonObject *
 describe_invoice (LigdiSimInvoice *invoice)
 {
   const LigdiSimOrder *order = ligdi_sim_invoice_get_order (invoice);
+  LigdiSimStatus status = ligdi_sim_invoice_get_status (invoice);
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "id", ligdi_sim_invoice_get_id (invoice));
@@ -62,10 +63,10 @@ describe_invoice (LigdiSimInvoice *invoice)
   json_object_set_string_member (object, "return_url", order->return_url);
   json_object_set_string_member (object, "cancel_url", order->cancel_url);
   json_object_set_object_member (object, "custom_data", json_object_ref (order->custom_data));
-  json_object_set_string_member (object, "status",
-                                 ligdi_sim_status_get_word (ligdi_sim_invoice_get_status (invoice)));
+  json_object_set_string_member (object, "status", ligdi_sim_status_get_word (status));
   json_object_set_int_member (object, "paid_amount", ligdi_sim_invoice_get_paid_amount (invoice));
-  json_object_set_string_member (object, "operator_id", ligdi_sim_invoice_get_operator_id (invoice));
+  json_object_set_string_member (object, "operator_id",
+                                 ligdi_sim_invoice_get_operator_id (invoice));
   json_object_set_string_member (object, "operator_name",
                                  ligdi_sim_invoice_get_operator_name (invoice));
   json_object_set_string_member (object, "phone", ligdi_sim_invoice_get_phone (invoice));

@@ -24,6 +24,10 @@ read_credential (const char *directory, const char *name, GError **error)
   return text;
 }
 
+/**
+ * ligdi_sim_credentials_free:
+ * @credentials: (transfer full) (nullable): the keys
+ */
 void
 ligdi_sim_credentials_free (LigdiSimCredentials *credentials)
 {

@@ -117,18 +117,38 @@ ligdi_sim_fault_from_name (const char *name, LigdiSimFault *fault)
   return FALSE;
 }
 
+/**
+ * ligdi_sim_fault_get_name:
+ * @fault: a fault
+ *
+ * Returns: its name, as the command line takes it
+ */
 const char *
 ligdi_sim_fault_get_name (LigdiSimFault fault)
 {
   return names[fault];
 }
 
+/**
+ * ligdi_sim_faults_add:
+ * @faults: a set
+ * @fault: what to add; %LIGDI_SIM_FAULT_NONE adds nothing
+ *
+ * Returns: the larger set
+ */
 LigdiSimFaults
 ligdi_sim_faults_add (LigdiSimFaults faults, LigdiSimFault fault)
 {
   return fault != LIGDI_SIM_FAULT_NONE ? faults | (G_GUINT64_CONSTANT (1) << fault) : faults;
 }
 
+/**
+ * ligdi_sim_faults_have:
+ * @faults: a set
+ * @fault: a fault
+ *
+ * Returns: whether @fault is in @faults
+ */
 gboolean
 ligdi_sim_faults_have (LigdiSimFaults faults, LigdiSimFault fault)
 {
@@ -152,6 +172,13 @@ ligdi_sim_faults_get_delivery (LigdiSimFaults faults, LigdiSimTarget target)
   return LIGDI_SIM_DELIVERY_NORMAL;
 }
 
+/**
+ * ligdi_sim_faults_are_slow:
+ * @faults: a set
+ * @target: what is being answered
+ *
+ * Returns: whether the reply leaves late
+ */
 gboolean
 ligdi_sim_faults_are_slow (LigdiSimFaults faults, LigdiSimTarget target)
 {

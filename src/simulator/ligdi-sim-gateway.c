@@ -276,7 +276,8 @@ ligdi_sim_gateway_get_n_creates (LigdiSimGateway *self)
 void
 ligdi_sim_gateway_answer_create (LigdiSimGateway *self, SoupServerMessage *message)
 {
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  SoupMessageBody *request_body = soup_server_message_get_request_body (message);
+  g_autoptr (GBytes) body = soup_message_body_flatten (request_body);
   g_autoptr (LigdiSimOrder) order = NULL;
   LigdiSimRefusal refusal = { CODE_AUTHENTICATION, "" };
   LigdiSimFaults faults = self->settings->faults;

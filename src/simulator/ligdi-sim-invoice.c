@@ -53,7 +53,8 @@ make_logfile (gint64 created_at)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
   g_autofree char *text = g_date_time_format (time, "%Y%m%d%H%M%S");
 
-  return g_strdup_printf ("%s%08x%05x", text, (guint) seconds, (guint) (created_at % G_USEC_PER_SEC));
+  return g_strdup_printf ("%s%08x%05x", text, (guint) seconds,
+                          (guint) (created_at % G_USEC_PER_SEC));
 }
 
 static char *
@@ -178,6 +179,12 @@ ligdi_sim_invoice_new_from_json (JsonObject *object, const char *secret)
   return g_steal_pointer (&self);
 }
 
+/**
+ * ligdi_sim_status_get_word:
+ * @status: a status
+ *
+ * Returns: the word confirm and callbacks use for it today
+ */
 const char *
 ligdi_sim_status_get_word (LigdiSimStatus status)
 {
@@ -213,12 +220,22 @@ ligdi_sim_invoice_to_json (LigdiSimInvoice *self)
   return node;
 }
 
+/**
+ * ligdi_sim_invoice_get_id:
+ *
+ * Returns: eight digits, as in the token
+ */
 const char *
 ligdi_sim_invoice_get_id (LigdiSimInvoice *self)
 {
   return self->id;
 }
 
+/**
+ * ligdi_sim_invoice_get_token:
+ *
+ * Returns: the creation token
+ */
 const char *
 ligdi_sim_invoice_get_token (LigdiSimInvoice *self)
 {
@@ -237,30 +254,55 @@ ligdi_sim_invoice_get_request_id (LigdiSimInvoice *self)
   return self->request_id;
 }
 
+/**
+ * ligdi_sim_invoice_get_logfile:
+ *
+ * Returns: the gateway's own entry in custom_data
+ */
 const char *
 ligdi_sim_invoice_get_logfile (LigdiSimInvoice *self)
 {
   return self->logfile;
 }
 
+/**
+ * ligdi_sim_invoice_get_order:
+ *
+ * Returns: (transfer none): what was ordered
+ */
 const LigdiSimOrder *
 ligdi_sim_invoice_get_order (LigdiSimInvoice *self)
 {
   return self->order;
 }
 
+/**
+ * ligdi_sim_invoice_get_created_at:
+ *
+ * Returns: when it was made, in microseconds since 1970
+ */
 gint64
 ligdi_sim_invoice_get_created_at (LigdiSimInvoice *self)
 {
   return self->created_at;
 }
 
+/**
+ * ligdi_sim_invoice_get_status:
+ *
+ * Returns: where the payment stands
+ */
 LigdiSimStatus
 ligdi_sim_invoice_get_status (LigdiSimInvoice *self)
 {
   return self->status;
 }
 
+/**
+ * ligdi_sim_invoice_get_changed_at:
+ *
+ * Returns: when the status changed last, in microseconds since 1970
+ */
 gint64
 ligdi_sim_invoice_get_changed_at (LigdiSimInvoice *self)
 {
@@ -301,18 +343,33 @@ ligdi_sim_invoice_set_payer (LigdiSimInvoice *self, const char *operator_id,
   self->phone = g_strdup (phone);
 }
 
+/**
+ * ligdi_sim_invoice_get_operator_id:
+ *
+ * Returns: the operator's number, or ""
+ */
 const char *
 ligdi_sim_invoice_get_operator_id (LigdiSimInvoice *self)
 {
   return self->operator_id;
 }
 
+/**
+ * ligdi_sim_invoice_get_operator_name:
+ *
+ * Returns: the operator's name, or "" while nobody pays
+ */
 const char *
 ligdi_sim_invoice_get_operator_name (LigdiSimInvoice *self)
 {
   return self->operator_name;
 }
 
+/**
+ * ligdi_sim_invoice_get_phone:
+ *
+ * Returns: the payer's phone, digits with the country code, or ""
+ */
 const char *
 ligdi_sim_invoice_get_phone (LigdiSimInvoice *self)
 {
@@ -351,6 +408,11 @@ ligdi_sim_invoice_set_settle_at (LigdiSimInvoice *self, gint64 settle_at)
   self->settle_at = settle_at;
 }
 
+/**
+ * ligdi_sim_invoice_get_settle_at:
+ *
+ * Returns: when the operator will confirm by itself, in microseconds since 1970, or 0
+ */
 gint64
 ligdi_sim_invoice_get_settle_at (LigdiSimInvoice *self)
 {
@@ -367,6 +429,11 @@ ligdi_sim_invoice_set_cut_until (LigdiSimInvoice *self, gint64 cut_until)
   self->cut_until = cut_until;
 }
 
+/**
+ * ligdi_sim_invoice_get_cut_until:
+ *
+ * Returns: until when confirm does not answer, in microseconds since 1970, or 0
+ */
 gint64
 ligdi_sim_invoice_get_cut_until (LigdiSimInvoice *self)
 {
@@ -394,6 +461,11 @@ ligdi_sim_invoice_note_confirm (LigdiSimInvoice *self, gint64 now)
   return previous;
 }
 
+/**
+ * ligdi_sim_invoice_get_n_confirms:
+ *
+ * Returns: how many times confirm was asked about it
+ */
 guint
 ligdi_sim_invoice_get_n_confirms (LigdiSimInvoice *self)
 {

@@ -97,6 +97,10 @@ parse_lines (GPtrArray *lines, const char *data, gsize length)
   return lines->len > 0;
 }
 
+/**
+ * ligdi_sim_journal_free:
+ * @journal: (transfer full) (nullable): the journal
+ */
 void
 ligdi_sim_journal_free (LigdiSimJournal *journal)
 {
@@ -222,11 +226,13 @@ ligdi_sim_journal_is_long (LigdiSimJournal *journal)
 }
 
 /**
- * ligdi_sim_journal_set_damaged:
+ * ligdi_sim_journal_refuse:
  * @error: return location for the sentence about a file whose lines make no sense
+ *
+ * Returns: %FALSE
  */
-void
-ligdi_sim_journal_set_damaged (LigdiSimJournal *journal, GError **error)
+gboolean
+ligdi_sim_journal_refuse (LigdiSimJournal *journal, GError **error)
 {
-  fail_damaged (journal, error);
+  return fail_damaged (journal, error);
 }

@@ -23,6 +23,6 @@ gboolean ligdi_sim_journal_write (LigdiSimJournal *journal, GPtrArray *lines, GE
 gboolean ligdi_sim_journal_append (LigdiSimJournal *journal, JsonNode *line, GError **error);
 gboolean ligdi_sim_journal_is_long (LigdiSimJournal *journal);
 
-void ligdi_sim_journal_set_damaged (LigdiSimJournal *journal, GError **error);
+gboolean ligdi_sim_journal_refuse (LigdiSimJournal *journal, GError **error);
 
 G_END_DECLS

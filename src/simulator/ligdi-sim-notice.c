@@ -116,6 +116,10 @@ take_body (const char *content_type, GBytes *body)
   return notice;
 }
 
+/**
+ * ligdi_sim_notice_free:
+ * @notice: (transfer full) (nullable): the notice
+ */
 void
 ligdi_sim_notice_free (LigdiSimNotice *notice)
 {

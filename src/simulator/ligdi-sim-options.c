@@ -19,10 +19,11 @@
   "  Apikey: " LIGDI_SIM_DEMO_API_KEY "\n" \
   "  Authorization: Bearer " LIGDI_SIM_DEMO_API_TOKEN "\n" \
   "\n" \
-  "Tests steer it over HTTP, with the header “X-Ligdi-Simulator: 1”:\n" \
+  "Tests steer it over HTTP, with the header \"X-Ligdi-Simulator: 1\":\n" \
   "  GET  /simulator/invoices                      what was created and asked, as JSON\n" \
-  "  POST /simulator/outcome?token=…&outcome=NAME  paid, declined, pending, cancelled,\n" \
-  "                                                network-cut, amount-mismatch, left\n" \
+  "  POST /simulator/outcome?token=TOKEN&outcome=NAME\n" \
+  "                                                paid, declined, pending, cancelled, network-cut,\n" \
+  "                                                amount-mismatch, left\n" \
   "  POST /simulator/fault?name=NAME               a fault of --list-scenarios, or none\n" \
   "\n" \
   "Exit status: 0 after SIGTERM or SIGINT, 1 when it cannot run, 2 for a wrong command line."
@@ -68,7 +69,8 @@ static const Word callback_styles[] = {
 static gboolean
 refuse_value (const char *option, const char *value, GError **error)
 {
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s does not know “%s”.", option, value);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s does not know \"%s\".", option,
+               value);
   return FALSE;
 }
 
@@ -126,7 +128,7 @@ read_address (LigdiSimOptions *options, const char *text, GError **error)
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                "The simulator listens on this computer's own addresses only, like 127.0.0.1 and "
-               "::1, not on “%s”.",
+               "::1, not on \"%s\".",
                text);
   return FALSE;
 }
@@ -145,6 +147,10 @@ find_credentials_directory (void)
   return g_file_test (path, G_FILE_TEST_EXISTS) ? g_strdup (directory) : NULL;
 }
 
+/**
+ * ligdi_sim_options_free:
+ * @options: (transfer full) (nullable): the options
+ */
 void
 ligdi_sim_options_free (LigdiSimOptions *options)
 {
@@ -213,7 +219,7 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
     { "no-token", 0, 0, G_OPTION_ARG_NONE, &no_token,
       "Append nothing to the return and cancel addresses", NULL },
     { "strict-parameter", 0, 0, G_OPTION_ARG_NONE, &settings->strict_parameter,
-      "Confirm knows “invoiceToken” only, not “token”", NULL },
+      "Confirm knows \"invoiceToken\" only, not \"token\"", NULL },
     { "callback", 0, 0, G_OPTION_ARG_STRING, &callback_mode,
       "Which callbacks are sent, to this computer only",
       "none|one|both|duplicate|late|before-redirect" },
@@ -222,9 +228,9 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
     { "callback-token", 0, 0, G_OPTION_ARG_NONE, &settings->other_callback_token,
       "Callbacks carry another token that works, instead of none", NULL },
     { "pending-seconds", 0, 0, G_OPTION_ARG_INT, &pending_seconds,
-      "How long “pending” stays pending (120)", "SECONDS" },
+      "How long \"pending\" stays pending (120)", "SECONDS" },
     { "cut-seconds", 0, 0, G_OPTION_ARG_INT, &cut_seconds,
-      "How long “network-cut” cuts (120)", "SECONDS" },
+      "How long \"network-cut\" cuts (120)", "SECONDS" },
     { "slow-seconds", 0, 0, G_OPTION_ARG_INT, &slow_seconds,
       "How slow the slow faults are (8)", "SECONDS" },
     { "late-seconds", 0, 0, G_OPTION_ARG_INT, &late_seconds,
@@ -246,7 +252,8 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
 
   if (*argc > 1)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "“%s” is not expected.", (*argv)[1]);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "\"%s\" is not expected.",
+                   (*argv)[1]);
       return NULL;
     }
   if (options->port < 0 || options->port > G_MAXUINT16)

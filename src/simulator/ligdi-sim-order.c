@@ -201,6 +201,10 @@ read_commande (LigdiSimOrder *order, JsonObject *commande, LigdiSimRefusal *refu
   return read_custom_data (order, commande, refusal);
 }
 
+/**
+ * ligdi_sim_order_free:
+ * @order: (transfer full) (nullable): the order
+ */
 void
 ligdi_sim_order_free (LigdiSimOrder *order)
 {

@@ -57,6 +57,12 @@ ligdi_sim_outcome_from_name (const char *name, LigdiSimOutcome *outcome)
   return FALSE;
 }
 
+/**
+ * ligdi_sim_outcome_get_name:
+ * @outcome: an outcome
+ *
+ * Returns: its name, as the page and the command line use it
+ */
 const char *
 ligdi_sim_outcome_get_name (LigdiSimOutcome outcome)
 {

@@ -25,28 +25,12 @@ typedef struct
 } Choice;
 
 static const Choice choices[] = {
-  { LIGDI_SIM_OUTCOME_PAID, "1", "Payé",
-    "<circle cx=\"16\" cy=\"16\" r=\"15\" fill=\"#14693b\"/>"
-    "<path d=\"M9 16.5l5 5 9.500-11\" fill=\"none\" stroke=\"#fff\" stroke-width=\"3.400\"/>" },
-  { LIGDI_SIM_OUTCOME_DECLINED, "2", "Refusé",
-    "<path d=\"M10 1h12l9 9v12l-9 9H10l-9-9V10z\" fill=\"#a2281b\"/>"
-    "<path d=\"M11 11l10 10M21 11L11 21\" stroke=\"#fff\" stroke-width=\"3.400\"/>" },
-  { LIGDI_SIM_OUTCOME_PENDING, "3", "En attente",
-    "<rect x=\"1\" y=\"1\" width=\"30\" height=\"30\" rx=\"6\" fill=\"#b26f00\"/>"
-    "<path d=\"M9 6.5h14M9 25.500h14M11 7c0 4 2 6.500 5 9-3 2.500-5 5-5 9M21 7c0 4-2 6.500-5 9 3 2.500 5 "
-    "5 5 9\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2.400\" stroke-linecap=\"round\"/>" },
-  { LIGDI_SIM_OUTCOME_CANCELLED, "4", "Annulé par le client",
-    "<circle cx=\"16\" cy=\"16\" r=\"13\" fill=\"none\" stroke=\"#4a4d55\" stroke-width=\"3.200\"/>"
-    "<path d=\"M10 16h12\" stroke=\"#4a4d55\" stroke-width=\"3.200\" stroke-linecap=\"round\"/>" },
-  { LIGDI_SIM_OUTCOME_NETWORK_CUT, "5", "Réseau coupé",
-    "<circle cx=\"16\" cy=\"16\" r=\"13.500\" fill=\"none\" stroke=\"#4a4d55\" stroke-width=\"3\" "
-    "stroke-dasharray=\"7.400 3.200\"/><path d=\"M12 13a4 4 0 1 1 5.500 3.700c-1 .4-1.500 1-1.500 2v.5\" "
-    "fill=\"none\" stroke=\"#4a4d55\" stroke-width=\"2.600\" stroke-linecap=\"round\"/>"
-    "<circle cx=\"16\" cy=\"23\" r=\"1.800\" fill=\"#4a4d55\"/>" },
-  { LIGDI_SIM_OUTCOME_AMOUNT_MISMATCH, "6", "Montant différent",
-    "<path d=\"M16 3.500L29.500 28h-27z\" fill=\"#7a2a63\" stroke=\"#7a2a63\" stroke-width=\"3\" "
-    "stroke-linejoin=\"round\"/><path d=\"M10.500 18.500h11M10.500 23.500h11M19 14.500l-6 13\" "
-    "stroke=\"#fff\" stroke-width=\"2.400\" stroke-linecap=\"round\"/>" },
+  { LIGDI_SIM_OUTCOME_PAID, "1", "Payé", "icon-paid.html" },
+  { LIGDI_SIM_OUTCOME_DECLINED, "2", "Refusé", "icon-declined.html" },
+  { LIGDI_SIM_OUTCOME_PENDING, "3", "En attente", "icon-pending.html" },
+  { LIGDI_SIM_OUTCOME_CANCELLED, "4", "Annulé par le client", "icon-cancelled.html" },
+  { LIGDI_SIM_OUTCOME_NETWORK_CUT, "5", "Réseau coupé", "icon-network-cut.html" },
+  { LIGDI_SIM_OUTCOME_AMOUNT_MISMATCH, "6", "Montant différent", "icon-amount-mismatch.html" },
 };
 
 static const char *const mode_words[] = {
@@ -95,9 +79,15 @@ render (LigdiSimInvoice *invoice, const char *title, const char *content, const 
       summary = ligdi_sim_template_fill ("summary.html", "store", order->store_name, "description",
                                          order->description, "amount", amount, NULL);
     }
-  page = ligdi_sim_template_fill ("page.html", "title", title, "nonce", nonce, "head", head, "style",
-                                  style, "script", script, "summary", summary != NULL ? summary : "",
-                                  "content", content, NULL);
+  page = ligdi_sim_template_fill ("page.html",
+                                  "title", title,
+                                  "nonce", nonce,
+                                  "head", head,
+                                  "style", style,
+                                  "script", script,
+                                  "summary", summary != NULL ? summary : "",
+                                  "content", content,
+                                  NULL);
   return g_bytes_new_take (page, strlen (page));
 }
 
@@ -146,14 +136,22 @@ render_operators (LigdiSimInvoice *invoice, const LigdiSimVisit *visit)
           state = " checked";
           chosen = TRUE;
         }
-      piece = ligdi_sim_template_fill ("operator.html", "key", op->key, "mode", mode_words[op->mode],
-                                       "badge", op->badge, "label", op->label, "state", state, "note",
-                                       note != NULL ? note : "", NULL);
+      piece = ligdi_sim_template_fill ("operator.html",
+                                       "key", op->key,
+                                       "mode", mode_words[op->mode],
+                                       "badge", op->badge,
+                                       "label", op->label,
+                                       "state", state,
+                                       "note", note != NULL ? note : "",
+                                       NULL);
       g_string_append (html, piece);
     }
   if (list->len == 0)
-    g_string_append (html, "<p class=\"hint\">Aucun opérateur ne correspond au numéro transmis par la "
-                           "boutique.</p>");
+    {
+      g_autofree char *none = ligdi_sim_template_fill ("no-operator.html", NULL);
+
+      g_string_append (html, none);
+    }
 
   return g_string_free (html, FALSE);
 }
@@ -171,8 +169,11 @@ render_country (LigdiSimInvoice *invoice, const LigdiSimVisit *visit)
   for (gsize i = 0; i < n_countries; i++)
     {
       g_autofree char *option = ligdi_sim_template_fill (
-          "country-option.html", "code", countries[i].code, "name", countries[i].name, "state",
-          &countries[i] == visit->country ? " selected" : "", NULL);
+          "country-option.html",
+          "code", countries[i].code,
+          "name", countries[i].name,
+          "state", &countries[i] == visit->country ? " selected" : "",
+          NULL);
 
       g_string_append (options, option);
     }
@@ -216,11 +217,15 @@ render_outcomes (LigdiSimInvoice *invoice, const LigdiSimSettings *settings)
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       g_autofree char *text = describe_outcome (choices[i].outcome, amount, settings);
-      g_autofree char *icon = g_strdup_printf (
-          "<svg viewBox=\"0 0 32 32\" aria-hidden=\"true\">%s</svg>", choices[i].icon);
+      g_autofree char *icon = ligdi_sim_template_fill (choices[i].icon, NULL);
       g_autofree char *piece = ligdi_sim_template_fill (
-          "outcome.html", "name", ligdi_sim_outcome_get_name (choices[i].outcome), "key",
-          choices[i].key, "title", choices[i].title, "text", text, "icon", icon, NULL);
+          "outcome.html",
+          "name", ligdi_sim_outcome_get_name (choices[i].outcome),
+          "key", choices[i].key,
+          "title", choices[i].title,
+          "text", text,
+          "icon", icon,
+          NULL);
 
       g_string_append (html, piece);
     }
@@ -289,10 +294,19 @@ ligdi_sim_page_render_choice (LigdiSimInvoice *invoice, const LigdiSimVisit *vis
   g_autofree char *scenario = render_scenario (invoice, settings);
   g_autofree char *ussd = g_strdup_printf ("*144*4*6*%" G_GINT64_FORMAT "#", total);
   g_autofree char *content = ligdi_sim_template_fill (
-      "choice.html", "amount", amount, "problem", problem, "country", country, "operators", operators,
-      "prefix", visit->country->code, "phone", visit->phone, "ussd", ussd, "outcomes", outcomes,
-      "scenario", scenario, "focus", *visit->problem != '\0' ? " autofocus" : "", "request_id",
-      ligdi_sim_invoice_get_request_id (invoice), NULL);
+      "choice.html",
+      "amount", amount,
+      "problem", problem,
+      "country", country,
+      "operators", operators,
+      "prefix", visit->country->code,
+      "phone", visit->phone,
+      "ussd", ussd,
+      "focus", *visit->problem != '\0' ? " autofocus" : "",
+      "outcomes", outcomes,
+      "scenario", scenario,
+      "request_id", ligdi_sim_invoice_get_request_id (invoice),
+      NULL);
 
   return render (invoice, title, content, "", nonce);
 }
@@ -310,6 +324,7 @@ ligdi_sim_page_render_step (LigdiSimInvoice *invoice, const LigdiSimVisit *visit
 {
   const LigdiSimOrder *order = ligdi_sim_invoice_get_order (invoice);
   g_autofree char *amount = format_amount (order->total_amount);
+  g_autofree char *phone = g_strdup_printf ("+%s %s", visit->country->code, visit->phone);
   g_autofree char *problem = render_problem (visit);
   g_autofree char *text = NULL;
   g_autofree char *field = NULL;
@@ -323,37 +338,37 @@ ligdi_sim_page_render_step (LigdiSimInvoice *invoice, const LigdiSimVisit *visit
     {
     case LIGDI_SIM_MODE_USSD_OTP:
     case LIGDI_SIM_MODE_PUSH:
-      text = g_strdup_printf ("Une demande de %s pour « %s » s’affiche sur le +%s %s. Le téléphone simulé "
-                              "l’accepte de lui-même dans trois secondes.",
-                              amount, order->store_name, visit->country->code, visit->phone);
+      text = g_strdup_printf ("Une demande de %s pour « %s » s’affiche sur le %s. Le téléphone "
+                              "simulé l’accepte de lui-même dans trois secondes.",
+                              amount, order->store_name, phone);
       approve = "Accepter maintenant";
       refuse = "Refuser sur le téléphone";
       automatic = " data-auto=\"" PUSH_MILLISECONDS "\"";
       break;
     case LIGDI_SIM_MODE_GUIDED:
-      text = g_strdup_printf ("Un SMS simulé est arrivé au +%s %s : « Composez *155*15# pour payer %s. »",
-                              visit->country->code, visit->phone, amount);
+      text = g_strdup_printf ("Un SMS simulé est arrivé au %s : « Composez *155*15# pour payer "
+                              "%s. »",
+                              phone, amount);
       title = "Composez le code reçu par SMS";
       approve = "J’ai composé le code";
       refuse = "Ne pas payer";
       break;
     case LIGDI_SIM_MODE_SMS_OTP:
-      text = g_strdup_printf ("Un code simulé a été envoyé par SMS au +%s %s.", visit->country->code,
-                              visit->phone);
+      text = g_strdup_printf ("Un code simulé a été envoyé par SMS au %s.", phone);
       field = ligdi_sim_template_fill ("otp-field.html", NULL);
       title = "Saisissez le code reçu";
       approve = "Valider le code";
       refuse = "Ne pas payer";
       break;
     case LIGDI_SIM_MODE_LIGDICASH_REDIRECT:
-      text = g_strdup_printf ("%s seront débités du +%s %s.", amount, visit->country->code, visit->phone);
+      text = g_strdup_printf ("%s seront débités du %s.", amount, phone);
       title = "Confirmez le paiement";
       approve = "Confirmer";
       refuse = "Ne pas payer";
       break;
     case LIGDI_SIM_MODE_OPERATOR_REDIRECT:
-      text = g_strdup_printf ("Sur le portail simulé de %s, confirmez %s depuis le +%s %s.",
-                              visit->op->label, amount, visit->country->code, visit->phone);
+      text = g_strdup_printf ("Sur le portail simulé de %s, confirmez %s depuis le %s.",
+                              visit->op->label, amount, phone);
       title = "Portail de l’opérateur";
       approve = "Payer sur le portail";
       refuse = "Quitter le portail";
@@ -368,9 +383,18 @@ ligdi_sim_page_render_step (LigdiSimInvoice *invoice, const LigdiSimVisit *visit
     }
 
   content = ligdi_sim_template_fill (
-      "step.html", "operator", visit->op->key, "phone", visit->phone, "where", visit->op->label, "title",
-      title, "text", text, "problem", problem, "field", field != NULL ? field : "", "approve", approve,
-      "refuse", refuse, "auto", automatic, "request_id", ligdi_sim_invoice_get_request_id (invoice),
+      "step.html",
+      "operator", visit->op->key,
+      "phone", visit->phone,
+      "where", visit->op->label,
+      "title", title,
+      "text", text,
+      "problem", problem,
+      "field", field != NULL ? field : "",
+      "approve", approve,
+      "refuse", refuse,
+      "auto", automatic,
+      "request_id", ligdi_sim_invoice_get_request_id (invoice),
       NULL);
   return render (invoice, title, content, "", nonce);
 }
@@ -396,7 +420,8 @@ ligdi_sim_page_render_end (LigdiSimInvoice *invoice, const char *back_url, const
     {
     case LIGDI_SIM_STATUS_PENDING:
       title = "Paiement en attente";
-      text = "Rien n’est encore confirmé. La boutique n’a pas donné d’adresse de retour : fermez cette page.";
+      text = "Rien n’est encore confirmé. La boutique n’a pas donné d’adresse de retour : fermez "
+             "cette page.";
       break;
     case LIGDI_SIM_STATUS_COMPLETED:
       title = "Paiement terminé";
@@ -409,9 +434,12 @@ ligdi_sim_page_render_end (LigdiSimInvoice *invoice, const char *back_url, const
     }
   if (back_url != NULL)
     back = ligdi_sim_template_fill ("back.html", "url", back_url, NULL);
-  content = ligdi_sim_template_fill ("end.html", "where", "Argent fictif", "title", title, "text", text,
-                                     "back", back != NULL ? back : "", "request_id",
-                                     ligdi_sim_invoice_get_request_id (invoice), NULL);
+  content = ligdi_sim_template_fill ("end.html",
+                                     "title", title,
+                                     "text", text,
+                                     "back", back != NULL ? back : "",
+                                     "request_id", ligdi_sim_invoice_get_request_id (invoice),
+                                     NULL);
   return render (invoice, title, content, "", nonce);
 }
 
@@ -442,9 +470,12 @@ ligdi_sim_page_render_leaving (LigdiSimInvoice *invoice, const char *back_url,
   else
     back = ligdi_sim_template_fill ("back.html", "url", back_url, NULL);
 
-  content = ligdi_sim_template_fill ("end.html", "where", "Argent fictif", "title",
-                                     "Retour à la boutique", "text", "Un instant.", "back", back,
-                                     "request_id", ligdi_sim_invoice_get_request_id (invoice), NULL);
+  content = ligdi_sim_template_fill ("end.html",
+                                     "title", "Retour à la boutique",
+                                     "text", "Un instant.",
+                                     "back", back,
+                                     "request_id", ligdi_sim_invoice_get_request_id (invoice),
+                                     NULL);
   return render (invoice, "Retour à la boutique", content, head, nonce);
 }
 

@@ -34,13 +34,14 @@ on_standard_input (int fd, GIOCondition condition, gpointer user_data)
 gboolean
 ligdi_sim_parent_watch (GMainLoop *loop)
 {
+  pid_t parent = getppid ();
   struct stat input;
 
   if (prctl (PR_SET_PDEATHSIG, SIGTERM) != 0)
     g_message ("The end of the parent will not be noticed by signal.");
 
-  /* It may have ended before the line above; then this is init's child. */
-  if (getppid () == 1)
+  /* It may have ended before the kernel was asked to tell. */
+  if (getppid () != parent)
     return FALSE;
 
   if (fstat (STDIN_FILENO, &input) == 0 && (S_ISFIFO (input.st_mode) || S_ISSOCK (input.st_mode)))

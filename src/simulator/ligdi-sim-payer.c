@@ -20,6 +20,7 @@
 #define PHONE_DIGITS_MIN 8
 #define PHONE_DIGITS_MAX 10
 #define NONCE_BYTES 16
+#define PAGE_TYPE "text/html; charset=utf-8"
 
 struct _LigdiSimPayer
 {
@@ -102,7 +103,7 @@ send_page (LigdiSimPayer *self, SoupServerMessage *message, LigdiSimInvoice *inv
   LigdiSimFaults faults = get_faults (self, invoice);
   gboolean slow = ligdi_sim_faults_are_slow (faults, LIGDI_SIM_TARGET_PAGE);
 
-  ligdi_sim_reply_send (message, SOUP_STATUS_OK, "text/html; charset=utf-8", owned_page,
+  ligdi_sim_reply_send (message, SOUP_STATUS_OK, PAGE_TYPE, owned_page,
                         ligdi_sim_faults_get_delivery (faults, LIGDI_SIM_TARGET_PAGE),
                         slow ? self->settings->slow_seconds : 0);
 }
@@ -165,7 +166,7 @@ leave (Departure *departure)
     {
     case LIGDI_SIM_REDIRECT_302:
       soup_message_headers_replace (headers, "Location", departure->back_url);
-      ligdi_sim_reply_send (departure->message, SOUP_STATUS_FOUND, "text/html; charset=utf-8", nothing,
+      ligdi_sim_reply_send (departure->message, SOUP_STATUS_FOUND, PAGE_TYPE, nothing,
                             LIGDI_SIM_DELIVERY_NORMAL, 0);
       break;
     case LIGDI_SIM_REDIRECT_SCRIPT:
@@ -281,8 +282,8 @@ pay (LigdiSimPayer *self, SoupServerMessage *message, LigdiSimInvoice *invoice,
 }
 
 static void
-act (LigdiSimPayer *self, SoupServerMessage *message, LigdiSimInvoice *invoice, LigdiSimVisit *visit,
-     const char *action, const char *otp)
+act (LigdiSimPayer *self, SoupServerMessage *message, LigdiSimInvoice *invoice,
+     LigdiSimVisit *visit, const char *action, const char *otp)
 {
   LigdiSimOutcome outcome;
 
@@ -366,15 +367,17 @@ static void
 answer_form (LigdiSimPayer *self, SoupServerMessage *message, LigdiSimInvoice *invoice,
              GHashTable *query)
 {
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  SoupMessageBody *request_body = soup_server_message_get_request_body (message);
+  g_autoptr (GBytes) body = soup_message_body_flatten (request_body);
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   g_autoptr (GHashTable) form = soup_form_decode (text);
   LigdiSimVisit visit = { NULL, NULL, "", "" };
   const char *country_code = get_field (form, "country");
 
+  if (*country_code == '\0')
+    country_code = get_field (query, "country");
   visit.op = ligdi_sim_operator_from_key (get_field (form, "operator"));
-  visit.country = choose_country (invoice, visit.op,
-                                  *country_code != '\0' ? country_code : get_field (query, "country"));
+  visit.country = choose_country (invoice, visit.op, country_code);
   if (visit.op != NULL && !is_offered (invoice, &visit))
     visit.op = NULL;
   visit.phone = get_field (form, "phone");
@@ -470,7 +473,7 @@ ligdi_sim_payer_answer (LigdiSimPayer *self, SoupServerMessage *message, const c
 
       g_message ("page: unknown invoice");
       set_headers (message, NULL, nonce);
-      ligdi_sim_reply_send (message, SOUP_STATUS_NOT_FOUND, "text/html; charset=utf-8", page,
+      ligdi_sim_reply_send (message, SOUP_STATUS_NOT_FOUND, PAGE_TYPE, page,
                             LIGDI_SIM_DELIVERY_NORMAL, 0);
       return;
     }

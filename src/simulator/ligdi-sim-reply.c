@@ -114,8 +114,8 @@ truncate_body (Reply *reply)
   gsize size = g_bytes_get_size (reply->body);
   Held *held = hold_connection (reply->message);
 
-  held->text = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT
-                                "\r\n\r\n%.*s",
+  held->text = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: %s\r\n"
+                                "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%.*s",
                                 reply->content_type, size, (int) (size / 2),
                                 (const char *) g_bytes_get_data (reply->body, NULL));
   g_output_stream_write_all_async (g_io_stream_get_output_stream (held->stream), held->text,

@@ -212,10 +212,11 @@ ligdi_sim_scenario_print_list (void)
         g_string_append_printf (text, "%-20s %6d  %s\n", scenario->name, scenario->amount,
                                 scenario->description);
       else
-        g_string_append_printf (text, "%-20s %6s  %s\n", scenario->name, "-", scenario->description);
+        g_string_append_printf (text, "%-20s %6s  %s\n", scenario->name, "-",
+                                scenario->description);
     }
-  g_string_append (text, "\nAn invoice of the amount, in francs, plays the scenario by itself. All other "
-                         "amounts,\nlike 9900 or 12500, play what --scenario says.\n");
+  g_string_append (text, "\nAn invoice of the amount, in francs, plays the scenario by itself. All "
+                         "other amounts,\nlike 9900 or 12500, play what --scenario says.\n");
 
   return g_string_free (text, FALSE);
 }

@@ -119,11 +119,13 @@ on_request_finished (SoupServer *server, SoupServerMessage *message, gpointer us
 static GTlsCertificate *
 load_bad_certificate (GError **error)
 {
-  g_autoptr (GBytes) pem = g_resources_lookup_data (BAD_CERTIFICATE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GBytes) pem
+      = g_resources_lookup_data (BAD_CERTIFICATE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   if (pem == NULL)
     return NULL;
-  return g_tls_certificate_new_from_pem (g_bytes_get_data (pem, NULL), g_bytes_get_size (pem), error);
+  return g_tls_certificate_new_from_pem (g_bytes_get_data (pem, NULL),
+                                         (gssize) g_bytes_get_size (pem), error);
 }
 
 static gboolean

@@ -159,7 +159,8 @@ wait_until_due (LigdiSimStore *self, LigdiSimInvoice *invoice)
 
   due->store = self;
   due->invoice = invoice;
-  source = g_timeout_add_full (G_PRIORITY_DEFAULT, wait > 0 ? wait / 1000 + 1 : 0, on_due, due, g_free);
+  source = g_timeout_add_full (G_PRIORITY_DEFAULT, wait > 0 ? wait / 1000 + 1 : 0, on_due, due,
+                               g_free);
   g_hash_table_insert (self->due_sources, invoice, GUINT_TO_POINTER (source));
 }
 
@@ -226,10 +227,7 @@ load (LigdiSimStore *self, GError **error)
   if (lines == NULL)
     return FALSE;
   if (!read_lines (self, lines))
-    {
-      ligdi_sim_journal_set_damaged (self->journal, error);
-      return FALSE;
-    }
+    return ligdi_sim_journal_refuse (self->journal, error);
 
   forget_oldest (self);
   for (guint i = 0; i < self->invoices->len; i++)
@@ -277,8 +275,8 @@ ligdi_sim_store_class_init (LigdiSimStoreClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ligdi_sim_store_finalize;
 
   signals[INVOICE_SETTLED]
-      = g_signal_new ("invoice-settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                      NULL, G_TYPE_NONE, 1, LIGDI_SIM_TYPE_INVOICE);
+      = g_signal_new ("invoice-settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, LIGDI_SIM_TYPE_INVOICE);
 }
 
 static void
@@ -320,6 +318,10 @@ ligdi_sim_store_get_port (LigdiSimStore *self)
   return self->port;
 }
 
+/**
+ * ligdi_sim_store_set_port:
+ * @port: the port the links of new invoices name, kept at the next save
+ */
 void
 ligdi_sim_store_set_port (LigdiSimStore *self, guint16 port)
 {

@@ -6,7 +6,7 @@
 #include "ligdi-amount.h"
 #include "ligdi-money.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* The amount to charge, large enough for both sides of the counter, and what it is made
  * of. It takes the focus: it is where figures go. */
@@ -123,6 +123,7 @@ ligdi_amount_card_init (LigdiAmountCard *self)
 {
   self->typing = (LigdiTyping) LIGDI_TYPING_INIT;
   gtk_widget_init_template (GTK_WIDGET (self));
+  atk_object_set_role (gtk_widget_get_accessible (GTK_WIDGET (self)), ATK_ROLE_PANEL);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "ligdi-dates.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* Days and times in our own words: the C library knows them only in the languages the
  * machine has locales for, and a till seldom has a French one. */
@@ -54,8 +54,8 @@ ligdi_dates_format_day (gint64 at)
   g_autoptr (GDateTime) when = to_local (at);
   int day = g_date_time_get_day_of_month (when);
 
-  /* Translators: a weekday, the first day of a month, and the month's name. */
   if (day == 1)
+    /* Translators: a weekday, the first day of a month, and the month's name. */
     return g_strdup_printf (_("%1$s 1 %2$s"), get_weekday (when), get_month (when));
   /* Translators: a weekday, the day's number, and the month's name. */
   return g_strdup_printf (_("%1$s %2$d %3$s"), get_weekday (when), day, get_month (when));
@@ -118,12 +118,12 @@ ligdi_dates_format_duration (gint64 seconds)
 
   if (whole < 60)
     /* Translators: seconds. The space does not break. */
-    return g_strdup_printf (_("%d s"), whole);
+    return g_strdup_printf (_("%d s"), whole);
   if (whole < 60 * 60)
     /* Translators: minutes and seconds. The spaces do not break. */
-    return g_strdup_printf (_("%1$d min %2$d s"), whole / 60, whole % 60);
+    return g_strdup_printf (_("%1$d min %2$d s"), whole / 60, whole % 60);
   /* Translators: hours and minutes. The spaces do not break. */
-  return g_strdup_printf (_("%1$d h %2$02d min"), whole / 3600, whole / 60 % 60);
+  return g_strdup_printf (_("%1$d h %2$02d min"), whole / 3600, whole / 60 % 60);
 }
 
 /**

@@ -9,7 +9,7 @@
 #include "ligdi-message.h"
 #include "ligdi-result-facts.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* All about one payment of the list: its state, its facts, its history. */
 
@@ -127,6 +127,13 @@ show_check (LigdiHistoryDetail *self, const LigdiPaymentRecord *record)
   gtk_widget_set_visible (self->check, record->token != NULL);
 }
 
+/* What happened last matters most. */
+static void
+on_journal_grown (GtkAdjustment *adjustment, GParamSpec *pspec, LigdiHistoryDetail *self)
+{
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
 static void
 on_check_clicked (GtkButton *button, LigdiHistoryDetail *self)
 {
@@ -187,6 +194,7 @@ ligdi_history_detail_class_init (LigdiHistoryDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, journal);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, check);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, check_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_journal_grown);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
 }

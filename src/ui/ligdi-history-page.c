@@ -12,7 +12,7 @@
 #include "ligdi-money.h"
 #include "ligdi-notice.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* The payments of a day; any one can be looked at and asked about again. */
 
@@ -116,7 +116,7 @@ refresh_totals (LigdiHistoryPage *self)
   waiting_text = g_strdup_printf ("%d", n_waiting);
   sum = ligdi_money_format_number (waiting);
   /* Translators: the sum of the pending payments, behind their number. */
-  sum_text = g_strdup_printf (_("· %s F"), sum);
+  sum_text = g_strdup_printf (_("· %s F"), sum);
   sum_markup = ligdi_amount_markup_text (sum_text);
   gtk_label_set_markup (self->taken, taken_markup);
   gtk_label_set_label (self->n_paid, paid_text);

@@ -8,7 +8,7 @@
 #include "ligdi-message.h"
 #include "ligdi-money.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* One payment in a list. */
 

@@ -6,7 +6,7 @@
 #include "ligdi-dates.h"
 #include "ligdi-message.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* One thing that happened to a payment, as a bead on a string. */
 

@@ -3,8 +3,8 @@
 
 #include "ligdi-key-watch.h"
 
-/* Lets the page that is on the screen hear every key of its window before the focused
- * widget does, and only while no menu or dialog is open. */
+/* Lets the page that is on the screen hear the keys of its window before the focused
+ * widget does. */
 
 struct _LigdiKeyWatch
 {
@@ -24,12 +24,16 @@ now_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-/* A stack keeps the page that goes mapped while it slides away. */
+/* Menus, dialogs and texts that are written outside the page keep their keys. A stack
+ * keeps the page that goes mapped while it slides away. */
 static gboolean
 is_in_front (LigdiKeyWatch *self)
 {
   GtkWidget *grab = gtk_grab_get_current ();
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
 
+  if (GTK_IS_EDITABLE (focus) && !gtk_widget_is_ancestor (focus, self->page))
+    return FALSE;
   if (grab != NULL && grab != self->page && !gtk_widget_is_ancestor (self->page, grab))
     return FALSE;
   for (GtkWidget *child = self->page, *parent = gtk_widget_get_parent (child); parent != NULL;
@@ -37,6 +41,15 @@ is_in_front (LigdiKeyWatch *self)
     if (GTK_IS_STACK (parent) && gtk_stack_get_visible_child (GTK_STACK (parent)) != child)
       return FALSE;
   return TRUE;
+}
+
+/* Whoever writes into a field of the window beside the page means that field. */
+static gboolean
+is_writing_elsewhere (LigdiKeyWatch *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  return GTK_IS_ENTRY (focus) && !gtk_widget_is_ancestor (focus, self->page);
 }
 
 static gboolean
@@ -52,7 +65,7 @@ on_key_press (GtkWidget *window, GdkEventKey *event, LigdiKeyWatch *self)
   };
   LigdiKey key;
 
-  if (!is_in_front (self))
+  if (!is_in_front (self) || is_writing_elsewhere (self))
     return GDK_EVENT_PROPAGATE;
   key = ligdi_key_input_press (self->input, &press, now_ms ());
   return self->func (&key, self->page);

@@ -6,7 +6,7 @@
 #include "ligdi-amount.h"
 #include "ligdi-money.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* One line of the sale: how many, what, and for how much; or the line being typed. */
 

@@ -5,7 +5,7 @@
 
 #include "ligdi-money.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* The only file with words about payments and errors. It never says that a payment
  * failed unless the gateway said so, and never shows a code or the text of an error. */

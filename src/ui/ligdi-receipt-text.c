@@ -8,7 +8,7 @@
 #include "ligdi-money.h"
 #include "ligdi-payer.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 static void
 add (GPtrArray *lines, LigdiReceiptKind kind, const char *left, const char *right)

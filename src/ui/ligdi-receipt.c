@@ -6,7 +6,7 @@
 #include "ligdi-amount.h"
 #include "ligdi-message.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* Puts the lines of a receipt on paper, by Cairo and Pango, so that every printer can do
  * accents. Lengths are in points, as the print operation is told to count. */

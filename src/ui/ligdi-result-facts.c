@@ -5,7 +5,7 @@
 
 #include "ligdi-payer.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* What is known of a payment besides its amount, one fact a line; what is not known has
  * no line. */

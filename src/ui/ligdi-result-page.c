@@ -11,7 +11,7 @@
 #include "ligdi-money.h"
 #include "ligdi-result-facts.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include <string.h>
 
@@ -127,6 +127,16 @@ embolden (const char *text, const char *amount)
   return g_strdup_printf ("%s<b>%s</b>%s", head_markup, amount_markup, tail_markup);
 }
 
+/* Large type needs tighter lines than Cantarell asks for, and small type looser ones. */
+static void
+set_lines (GtkLabel *label, const char *markup, const char *line_height)
+{
+  g_autofree char *spaced
+    = g_strdup_printf ("<span line_height='%s'>%s</span>", line_height, markup);
+
+  gtk_label_set_markup (label, spaced);
+}
+
 static void
 refresh_panel (LigdiResultPage *self)
 {
@@ -135,13 +145,14 @@ refresh_panel (LigdiResultPage *self)
   g_autofree char *icon = g_strdup_printf ("ligdipay-state-%s-symbolic", nick);
   g_autofree char *time = NULL;
   g_autofree char *when = NULL;
+  g_autofree char *word = g_markup_escape_text (self->message.word, -1);
   GtkStyleContext *context = gtk_widget_get_style_context (self->panel);
 
   for (int i = LIGDI_TONE_PAID; i <= LIGDI_TONE_BUSY; i++)
     gtk_style_context_remove_class (context, ligdi_tone_to_nick ((LigdiTone) i));
   gtk_style_context_add_class (context, nick);
   gtk_image_set_from_icon_name (self->icon, icon, GTK_ICON_SIZE_DIALOG);
-  gtk_label_set_label (self->word, self->message.word);
+  set_lines (self->word, word, "0.86");
 
   if (self->message.tone == LIGDI_TONE_PENDING)
     {
@@ -164,8 +175,9 @@ refresh_title (LigdiResultPage *self)
 {
   g_auto (GStrv) sentences = g_strsplit (self->message.title, ". ", 2);
   g_autofree char *lines = g_strjoinv (".\n", sentences);
+  g_autofree char *markup = g_markup_escape_text (lines, -1);
 
-  gtk_label_set_label (self->title, lines);
+  set_lines (self->title, markup, "0.96");
 }
 
 static void
@@ -204,7 +216,7 @@ refresh_sentence (LigdiResultPage *self)
   else if (self->message.sentence != NULL)
     markup = ligdi_amount_markup_text (self->message.sentence);
   if (markup != NULL)
-    gtk_label_set_markup (GTK_LABEL (self->sentence), markup);
+    set_lines (GTK_LABEL (self->sentence), markup, "1.2");
   gtk_widget_set_visible (self->sentence, markup != NULL);
 }
 

@@ -13,7 +13,7 @@
 #include "ligdi-money.h"
 #include "ligdi-notice.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* The page a cashier lives on: the lines of the sale, the amount, and Pay. It makes a
  * sale and hands it over; it knows no payment. */
@@ -149,6 +149,9 @@ refresh_pay (LigdiSalePage *self, gint64 total, const char *reason)
   gtk_widget_set_sensitive (self->pay, reason == NULL);
   atk_object_set_name (accessible, charge);
   atk_object_set_description (accessible, reason != NULL ? reason : "");
+  /* A button that is off takes no focus: the reason is read where the focus is. */
+  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->amount)),
+                              reason != NULL ? reason : "");
 }
 
 static void
@@ -257,7 +260,7 @@ escape (LigdiSalePage *self)
     refresh (self);
   else if (ligdi_notice_is_shown (self->notice))
     ligdi_notice_hide (self->notice);
-  else if (gtk_widget_has_focus (GTK_WIDGET (self->amount)))
+  else if (gtk_widget_is_focus (GTK_WIDGET (self->amount)))
     return GDK_EVENT_PROPAGATE;
   focus_amount (self);
   return GDK_EVENT_STOP;
@@ -268,7 +271,7 @@ remove_focused_line (LigdiSalePage *self)
 {
   GtkWidget *row = gtk_container_get_focus_child (GTK_CONTAINER (self->lines));
 
-  if (!GTK_IS_LIST_BOX_ROW (row) || !gtk_widget_has_focus (row))
+  if (!GTK_IS_LIST_BOX_ROW (row) || !gtk_widget_is_focus (row))
     return GDK_EVENT_PROPAGATE;
   ligdi_draft_remove (self->draft, (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
   refresh (self);
@@ -295,7 +298,7 @@ obey_shortcut (LigdiSalePage *self, const LigdiKey *key)
 static gboolean
 leave_to_item (LigdiSalePage *self)
 {
-  if (!gtk_widget_has_focus (GTK_WIDGET (self->item)))
+  if (!gtk_widget_is_focus (GTK_WIDGET (self->item)))
     gtk_entry_grab_focus_without_selecting (self->item);
   return GDK_EVENT_PROPAGATE;
 }
@@ -304,7 +307,7 @@ static gboolean
 on_key (const LigdiKey *key, gpointer page)
 {
   LigdiSalePage *self = page;
-  gboolean in_item = gtk_widget_has_focus (GTK_WIDGET (self->item));
+  gboolean in_item = gtk_widget_is_focus (GTK_WIDGET (self->item));
   gboolean writing = has_item_text (self);
   char digit[] = { (char) ('0' + key->digit), '\0' };
 

@@ -10,7 +10,7 @@
 #include "ligdi-message.h"
 #include "ligdi-ring.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* The page has been left and the gateway is being asked: nobody knows anything yet. */
 

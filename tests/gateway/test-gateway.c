@@ -630,7 +630,7 @@ test_connections_are_reused (Fixture *fixture, gconstpointer data)
 static void
 test_closed_connection_is_replaced (Fixture *fixture, gconstpointer data)
 {
-  static const char answer[] = HEAD "Content-Length: 34\r\n\r\n"
+  static const char answer[] = HEAD "Content-Length: 35\r\n\r\n"
                                     "{\"response_code\":\"01\",\"x\":\"Code02\"}";
   g_autoptr (LigdiTestCall) first = NULL;
   g_autoptr (LigdiTestCall) second = NULL;

@@ -97,7 +97,8 @@ class Simulator:
         line = b''
         end = time.monotonic() + DEADLINE
         while not line.endswith(b'\n'):
-            ready, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
+            wait = max(0, end - time.monotonic())
+            ready, _, _ = select.select([self.process.stdout], [], [], wait)
             byte = os.read(self.process.stdout.fileno(), 1) if ready else b''
             if not byte:
                 self.process.kill()
@@ -229,7 +230,8 @@ class Receiver:
                 with self.changed:
                     self.requests.append((line.strip(), headers, body, time.monotonic()))
                     self.changed.notify_all()
-                connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+                connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n'
+                                   b'Connection: close\r\n\r\n')
 
     def wait_for(self, count):
         with self.changed:

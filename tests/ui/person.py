@@ -52,6 +52,16 @@ def walk(root):
             stack.append(node.getChildAtIndex(i))
 
 
+def words_of(node):
+    """What a screen reader says: the name, or the text of a paragraph without one."""
+    if node.name or node.getRoleName() not in ("paragraph", "static", "alert", "notification"):
+        return node.name
+    try:
+        return node.queryText().getText(0, -1)
+    except NotImplementedError:
+        return ""
+
+
 def is_showing(node):
     states = node.getState()
     return states.contains(pyatspi.STATE_SHOWING) and states.contains(pyatspi.STATE_VISIBLE)
@@ -98,12 +108,12 @@ class Till:
         return None
 
     def find(self, name, role=None, seconds=DEADLINE, showing=True):
-        """Waits for a widget whose name is, or starts with, the given one."""
+        """Waits for a widget whose words are, or start with, the given ones."""
         def probe():
             if self.process.poll() is not None:
                 raise SystemExit(f"the application ended with {self.process.returncode}")
             for node in walk(self.root):
-                if ((node.name == name or node.name.startswith(name))
+                if (words_of(node).startswith(name)
                         and (role is None or node.getRoleName() == role)
                         and (not showing or is_showing(node))):
                     return node

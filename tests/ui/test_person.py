@@ -14,6 +14,7 @@ import tempfile
 import person
 
 SCENES = {}
+ASKED = "Abandonner\u202f?"
 
 
 def scene(function):
@@ -99,10 +100,10 @@ def abandoned(till):
     """Escape asks first, and abandoning asks confirm."""
     open_payment_page(till)
     till.key("Escape")
-    till.find("Abandonner ?")
+    till.find(ASKED)
     till.picture("abandon")
     till.press("Continuer", "push button")
-    till.wait_gone("Abandonner ?")
+    till.wait_gone(ASKED)
     till.press("Annuler", "push button")
     till.press("Abandonner", "push button")
     till.find("FERMÉ")
@@ -132,7 +133,7 @@ def cash_instead(till):
     till.find("FERMÉ")
     till.press("Payer autrement")
     till.picture("pay-otherwise")
-    till.press_until("Espèces", "Payé en espèces")
+    till.press_until("Espèces", "Réglé en espèces")
     till.picture("cash")
 
 
@@ -174,7 +175,7 @@ def closed_window(till):
     """The window manager's close asks first; a second one leaves, and nothing is lost."""
     open_payment_page(till)
     subprocess.run(["wmctrl", "-c", "LigdiPay"], check=True)
-    till.find("Abandonner ?")
+    till.find(ASKED)
     subprocess.run(["wmctrl", "-c", "LigdiPay"], check=True)
     person.wait_for(lambda: till.process.poll() is not None, "the application to end")
     if till.process.returncode != 0:

@@ -24,7 +24,10 @@ document.addEventListener('keydown', (event) => {
   const field = event.target.closest && event.target.closest('select, input:not([type="radio"])');
   if (field || event.repeat || event.ctrlKey || event.altKey || event.metaKey)
     return;
-  const button = document.querySelector(`.outcome[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+  /* The top row of a French keyboard gives digits only with Shift: the key itself counts then. */
+  const place = /^(?:Digit|Numpad)([1-6])$/.exec(event.shiftKey ? '' : event.code);
+  const key = place && !/^[1-6]$/.test(event.key) ? place[1] : event.key;
+  const button = document.querySelector(`.outcome[aria-keyshortcuts="${CSS.escape(key)}"]`);
   if (button) {
     event.preventDefault();
     button.click();

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ledger"
+
+#include "ligdi-ledger-file.h"
+
+#include "ligdi-error.h"
+#include "ligdi-ledger-migrations.h"
+#include "ligdi-ledger-statement.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* The file of a ledger: how it is made, how it is opened, and when it is left alone. */
+
+static sqlite3 *
+fail (sqlite3 *db)
+{
+  sqlite3_close (db);
+  return NULL;
+}
+
+static sqlite3 *
+open_database (const char *path, GError **error)
+{
+  sqlite3 *db = NULL;
+  int code = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL);
+
+  if (code == SQLITE_OK)
+    {
+      sqlite3_busy_timeout (db, LIGDI_LEDGER_BUSY_TIMEOUT_MS);
+      sqlite3_extended_result_codes (db, 1);
+      code = sqlite3_exec (db, "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;", NULL, NULL,
+                           NULL);
+    }
+  if (code == SQLITE_OK)
+    return db;
+  ligdi_ledger_set_error (db, code, error);
+  return fail (db);
+}
+
+static gboolean
+set_file_error (GError **error)
+{
+  g_set_error (error, LIGDI_ERROR, errno == ENOSPC ? LIGDI_ERROR_LEDGER_FULL : LIGDI_ERROR_LEDGER,
+               "cannot make the ledger: %s", g_strerror (errno));
+  return FALSE;
+}
+
+/* Made beside its place and moved there when it is whole, so that a file found empty is one
+ * that was emptied, and never taken for a new shop's. It holds tokens: nobody else's business. */
+static gboolean
+create (const char *path, GError **error)
+{
+  g_autofree char *draft = g_strconcat (path, ".new", NULL);
+  sqlite3 *db;
+  gboolean success;
+  int fd;
+
+  /* What a power cut left of an earlier try. */
+  g_unlink (draft);
+  fd = g_open (draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return set_file_error (error);
+  close (fd);
+  db = open_database (draft, error);
+  success = db != NULL && ligdi_ledger_migrate (db, error);
+  sqlite3_close (db);
+  if (success && g_rename (draft, path) != 0)
+    success = set_file_error (error);
+  if (!success)
+    g_unlink (draft);
+  return success;
+}
+
+/* SQLite writes whole pages, and takes a part of one at the end for a page of zeros. */
+static gboolean
+check_length (sqlite3 *db, const char *path, GError **error)
+{
+  GStatBuf status;
+  gint64 page_size;
+
+  if (!ligdi_ledger_read_integer (db, &page_size, error, "PRAGMA page_size"))
+    return FALSE;
+  if (g_stat (path, &status) == 0 && status.st_size % page_size == 0)
+    return TRUE;
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT, "the file was cut off");
+  return FALSE;
+}
+
+static gboolean
+use_write_ahead_log (sqlite3 *db, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
+
+  statement = ligdi_ledger_prepare (db, error, "PRAGMA journal_mode = WAL", "");
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row || g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") != 0)
+    {
+      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER,
+                           "the disk cannot keep a write-ahead log");
+      return FALSE;
+    }
+  /* FULL, not NORMAL: with NORMAL a power cut can take back a commit. */
+  return ligdi_ledger_execute (db, error, "PRAGMA synchronous = FULL", "");
+}
+
+/**
+ * ligdi_ledger_file_open:
+ * @path: the ledger's file, in a folder that is there
+ * @may_create: whether to make it when it is not there
+ * @error: return location, a ledger error
+ *
+ * Opens the ledger and brings its schema up to date. A file that is refused is left as
+ * it is, to the byte, and so is its log.
+ *
+ * Returns: (transfer full): the database, or %NULL
+ */
+sqlite3 *
+ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error)
+{
+  GStatBuf status;
+  sqlite3 *db;
+
+  /* A link to a disk that is not there is no invitation to begin anew. */
+  if (g_lstat (path, &status) != 0)
+    {
+      if (errno != ENOENT)
+        {
+          set_file_error (error);
+          return NULL;
+        }
+      if (!may_create)
+        {
+          g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED,
+                               "another program is making the ledger");
+          return NULL;
+        }
+      if (!create (path, error))
+        return NULL;
+    }
+  db = open_database (path, error);
+  if (db == NULL)
+    return NULL;
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (!ligdi_ledger_check_schema (db, error) || !check_length (db, path, error)
+      || !use_write_ahead_log (db, error) || !ligdi_ledger_migrate (db, error))
+    return fail (db);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  return db;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+#define LIGDI_LEDGER_BUSY_TIMEOUT_MS 2000
+
+sqlite3 *ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error);
+
+G_END_DECLS

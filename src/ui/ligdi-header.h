@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LigdiConnection:
+ * @LIGDI_CONNECTION_ONLINE: the gateway answers
+ * @LIGDI_CONNECTION_OFFLINE: it did not, the last time
+ * @LIGDI_CONNECTION_DEMONSTRATION: it is the built-in one, and the money play money
+ *
+ * What the pill in the header says.
+ */
+typedef enum
+{
+  LIGDI_CONNECTION_ONLINE,
+  LIGDI_CONNECTION_OFFLINE,
+  LIGDI_CONNECTION_DEMONSTRATION,
+} LigdiConnection;
+
+#define LIGDI_TYPE_HEADER (ligdi_header_get_type ())
+G_DECLARE_FINAL_TYPE (LigdiHeader, ligdi_header, LIGDI, HEADER, GtkHeaderBar)
+
+void ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till);
+void ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection);
+void ligdi_header_set_count (LigdiHeader *self, guint count);
+
+G_END_DECLS

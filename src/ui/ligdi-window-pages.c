@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ui"
+
+#include "ligdi-window-private.h"
+
+#include "ligdi-error.h"
+#include "ligdi-message.h"
+#include "ligdi-money.h"
+#include "ligdi-receipt.h"
+#include "ligdi-trace.h"
+
+#include <glib/gi18n.h>
+
+/* What the cashier decides on the pages, and what the checkout is told of it. */
+
+static void
+on_charge (LigdiSalePage *page, const LigdiSale *sale, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LigdiPayment) payment = NULL;
+
+  /* Whatever was pressed and however often: one payment on this screen. */
+  if (self->payment != NULL || self->checkout == NULL || self->failure != NULL)
+    return;
+  ligdi_trace_now ("charge pressed");
+  payment = ligdi_checkout_begin (self->checkout, sale, &error);
+  if (payment == NULL)
+    ligdi_window_show_error (self, error, NULL);
+  else
+    ligdi_window_set_payment (self, payment);
+}
+
+static void
+on_typing_started (LigdiSalePage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  if (self->sandbox != LIGDI_SANDBOX_REFUSED && self->checkout != NULL)
+    ligdi_payment_view_warm (self->payment_view);
+}
+
+static void
+on_page_left (LigdiPaymentView *view, int exit, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  if (self->payment == NULL)
+    return;
+  if (ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_CREATING)
+    ligdi_checkout_cancel_creating (self->checkout, self->payment, NULL);
+  else
+    ligdi_checkout_leave_page (self->checkout, self->payment, (LigdiExit) exit, NULL);
+}
+
+static void
+on_page_trouble (LigdiPaymentView *view, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  if (self->payment != NULL)
+    ligdi_checkout_check_now (self->checkout, self->payment, NULL);
+}
+
+static void
+on_continue_in_background (LigdiVerifyingPage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  if (self->payment != NULL)
+    ligdi_checkout_stop_waiting (self->checkout, self->payment, NULL);
+  ligdi_window_set_payment (self, NULL);
+}
+
+static void
+on_new_sale (LigdiResultPage *page, gpointer user_data)
+{
+  ligdi_window_set_payment (user_data, NULL);
+}
+
+static void
+begin_again (LigdiWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LigdiPayment) again
+      = ligdi_checkout_begin_again (self->checkout, self->payment, &error);
+
+  if (again == NULL)
+    {
+      ligdi_window_set_payment (self, NULL);
+      ligdi_window_show_error (self, error, NULL);
+      return;
+    }
+  ligdi_window_set_payment (self, again);
+}
+
+static void
+on_retry (LigdiResultPage *page, gpointer user_data)
+{
+  begin_again (user_data);
+}
+
+static void
+on_edit_sale (LigdiResultPage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  g_autoptr (LigdiPayment) payment = g_object_ref (self->payment);
+
+  ligdi_window_set_payment (self, NULL);
+  ligdi_window_restore_sale (self, payment);
+}
+
+static void
+on_check_now (LigdiResultPage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  ligdi_checkout_check_now (self->checkout, self->payment, NULL);
+}
+
+static void
+on_reopen_page (LigdiResultPage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  ligdi_checkout_reopen_page (self->checkout, self->payment, NULL);
+}
+
+static void
+on_pay_cash (LigdiResultPage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  g_autofree char *amount = ligdi_money_format (ligdi_payment_get_record (self->payment)->amount);
+  g_autofree char *sentence = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!ligdi_checkout_settle_in_cash (self->checkout, self->payment, &error))
+    {
+      ligdi_window_set_payment (self, NULL);
+      ligdi_window_show_error (self, error, NULL);
+      return;
+    }
+  /* Translators: %s is an amount. */
+  sentence = g_strdup_printf (
+      _("%s in cash is recorded. Tell the customer: no more paying by phone."), amount);
+  ligdi_window_set_payment (self, NULL);
+  ligdi_sale_page_show_notice (self->sale_page, _("Paid in cash"), sentence);
+}
+
+static LigdiReceiptShop
+get_receipt_shop (LigdiWindow *self)
+{
+  return (LigdiReceiptShop){
+    .name = self->shop_name,
+    .till = self->till,
+    .phone = self->phone,
+    .footer = self->footer,
+    .demonstration = self->demonstration,
+  };
+}
+
+static void
+on_print (LigdiResultPage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  LigdiReceiptShop shop = get_receipt_shop (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LigdiSale) sale = ligdi_checkout_load_sale (self->checkout, self->payment, &error);
+
+  if (sale == NULL)
+    ligdi_window_show_error (self, error, NULL);
+  else
+    ligdi_receipt_print (GTK_WINDOW (self), &shop, ligdi_payment_get_record (self->payment), sale);
+}
+
+static void
+on_open_payment (LigdiHistoryPage *page, LigdiPayment *payment, gpointer user_data)
+{
+  ligdi_window_show_payment (user_data, payment);
+}
+
+static void
+on_history_back (LigdiHistoryPage *page, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  self->in_history = FALSE;
+  ligdi_window_route (self);
+}
+
+static gpointer
+add_page (LigdiWindow *self, GtkWidget *page)
+{
+  gtk_widget_show (page);
+  gtk_container_add (GTK_CONTAINER (self->stack), page);
+  return page;
+}
+
+/**
+ * ligdi_window_show_error:
+ * @self: a window
+ * @error: why something did not happen
+ * @sub_code: (nullable): the gateway's sub-code
+ *
+ * Says on the sale page what happened and what to do.
+ */
+void
+ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub_code)
+{
+  LigdiMessage message = ligdi_message_for_error ((LigdiError) error->code, sub_code);
+
+  ligdi_sale_page_show_notice (self->sale_page, message.title, message.sentence);
+}
+
+/**
+ * ligdi_window_restore_sale:
+ * @self: a window
+ * @payment: a payment that is over
+ *
+ * Puts its sale back on the sale page, to be charged anew or changed.
+ */
+void
+ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment)
+{
+  g_autoptr (LigdiSale) sale = ligdi_checkout_load_sale (self->checkout, payment, NULL);
+
+  if (sale != NULL)
+    ligdi_sale_page_restore_sale (self->sale_page, sale);
+}
+
+/**
+ * ligdi_window_add_pages:
+ * @self: a window
+ *
+ * Makes every page and listens to it.
+ */
+void
+ligdi_window_add_pages (LigdiWindow *self)
+{
+  self->sale_page = add_page (self, ligdi_sale_page_new ());
+  self->payment_view = add_page (self, ligdi_payment_view_new ());
+  self->verifying_page = add_page (self, ligdi_verifying_page_new ());
+  self->result_page = add_page (self, ligdi_result_page_new ());
+  self->history_page = add_page (self, ligdi_history_page_new ());
+
+  g_signal_connect (self->sale_page, "charge", G_CALLBACK (on_charge), self);
+  g_signal_connect (self->sale_page, "typing-started", G_CALLBACK (on_typing_started), self);
+  g_signal_connect (self->payment_view, "left", G_CALLBACK (on_page_left), self);
+  g_signal_connect (self->payment_view, "trouble", G_CALLBACK (on_page_trouble), self);
+  g_signal_connect (self->verifying_page, "continue-in-background",
+                    G_CALLBACK (on_continue_in_background), self);
+  g_signal_connect (self->result_page, "new-sale", G_CALLBACK (on_new_sale), self);
+  g_signal_connect (self->result_page, "next-customer", G_CALLBACK (on_new_sale), self);
+  g_signal_connect (self->result_page, "manager-told", G_CALLBACK (on_new_sale), self);
+  g_signal_connect (self->result_page, "retry", G_CALLBACK (on_retry), self);
+  g_signal_connect (self->result_page, "pay-again", G_CALLBACK (on_retry), self);
+  g_signal_connect (self->result_page, "edit-sale", G_CALLBACK (on_edit_sale), self);
+  g_signal_connect (self->result_page, "check-now", G_CALLBACK (on_check_now), self);
+  g_signal_connect (self->result_page, "reopen-page", G_CALLBACK (on_reopen_page), self);
+  g_signal_connect (self->result_page, "pay-cash", G_CALLBACK (on_pay_cash), self);
+  g_signal_connect (self->result_page, "print", G_CALLBACK (on_print), self);
+  g_signal_connect (self->history_page, "back", G_CALLBACK (on_history_back), self);
+  g_signal_connect (self->history_page, "open-payment", G_CALLBACK (on_open_payment), self);
+}

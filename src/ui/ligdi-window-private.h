@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ligdi-header.h"
+#include "ligdi-history-page.h"
+#include "ligdi-name-bar.h"
+#include "ligdi-notice.h"
+#include "ligdi-payment-view.h"
+#include "ligdi-result-page.h"
+#include "ligdi-sale-page.h"
+#include "ligdi-verifying-page.h"
+#include "ligdi-window.h"
+
+G_BEGIN_DECLS
+
+struct _LigdiWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  LigdiHeader *header;
+  GtkWidget *strip;
+  LigdiNameBar *name_bar;
+  LigdiNotice *notice;
+  GtkStack *stack;
+
+  LigdiSalePage *sale_page;
+  LigdiPaymentView *payment_view;
+  LigdiVerifyingPage *verifying_page;
+  LigdiResultPage *result_page;
+  LigdiHistoryPage *history_page;
+
+  LigdiCheckout *checkout;
+  LigdiPayment *payment; /* the one on this till's screen */
+  gulong payment_changed_id;
+  GHashTable *announced; /* gint64 ids of late verdicts that were told */
+  char *shop_name;
+  char *till;
+  char *phone;
+  char *footer;
+  gboolean demonstration;
+  gboolean loopback;
+  gboolean in_history;
+  LigdiSandbox sandbox;
+  GError *failure; /* why selling has stopped */
+  guint inhibit_cookie;
+};
+
+void ligdi_window_add_pages (LigdiWindow *self);
+void ligdi_window_route (LigdiWindow *self);
+void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
+void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);
+void ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub_code);
+
+G_END_DECLS

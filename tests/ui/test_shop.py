@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A shop with its own gateway: what goes wrong, and what must never get out."""
+import argparse
+import glob
+import os
+import sqlite3
+import sys
+
+import person
+import shop
+
+SCENES = {}
+KEY = "CANARYKEY4711"
+TOKEN = "CANARYTOKEN0815"
+FAULTS = ("create-code00", "create-code02", "create-500", "create-not-json")
+
+
+def scene(function):
+    SCENES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def family(pid):
+    """A process and everything below it."""
+    children = {}
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                parent = int(file.read().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        children.setdefault(parent, []).append(int(path.split("/")[2]))
+    found, ahead = [], [pid]
+    while ahead:
+        found.append(ahead.pop())
+        ahead += children.get(found[-1], [])
+    return found
+
+
+def expect(condition, what):
+    if not condition:
+        sys.exit(f"not so: {what}")
+
+
+def count(place, state):
+    ledger = sqlite3.connect(f"file:{place.ledger}?mode=ro", uri=True)
+    try:
+        return ledger.execute("SELECT count(*) FROM payment WHERE state = ?", (state,)).fetchone()[0]
+    finally:
+        ledger.close()
+
+
+def wait_for_notice(till):
+    """Answers the words of the notices on screen."""
+    notices = person.wait_for(
+        lambda: [node.name for node in person.walk(till.root)
+                 if node.getRoleName() == "alert" and person.is_showing(node) and node.name],
+        "a notice")
+    return " ".join(notices)
+
+
+def expect_no_charge(till):
+    till.type("500")
+    button = till.find("Encaisser 500", "push button")
+    expect(not button.getState().contains(person.pyatspi.STATE_SENSITIVE),
+           "nothing can be charged")
+
+
+def expect_absent(secrets, where, content):
+    for secret in secrets:
+        expect(secret.encode() not in content, f"{secret[:12]}… stays out of {where}")
+
+
+@scene
+def canary(options):
+    """Neither the keys nor the creation token get into a log, a command line, an environment,
+    a text on screen, or, as far as the keys go, the ledger."""
+    with shop.Shop(options.simulator, keys=(KEY, TOKEN)) as place:
+        log = os.path.join(place.home, "log")
+        environment = {**place.environment, "G_MESSAGES_DEBUG": "all"}
+        with person.Till(options.application, environment=environment, log=log) as till:
+            till.ready()
+            till.charge(12500)
+            till.find("Payer 12", "push button")
+            created = place.invoices()[0]["token"]
+            for pid in family(till.process.pid):
+                for name in ("cmdline", "environ"):
+                    try:
+                        with open(f"/proc/{pid}/{name}", "rb") as file:
+                            expect_absent((KEY, TOKEN, created), f"/proc/PID/{name}", file.read())
+                    except OSError:
+                        pass
+            till.press("Payé", "push button")
+            till.find("PAYÉ")
+            names = "\n".join(f"{node.name} {node.description}" for node in person.walk(till.root))
+            expect_absent((KEY, TOKEN, created), "the screen", names.encode())
+        with open(log, "rb") as file:
+            content = file.read()
+        expect(b"paid: confirmed-paid" in content, "the log was written")
+        expect_absent((KEY, TOKEN, created), "the log", content)
+        for path in glob.glob(place.data + "/**", recursive=True):
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    expect_absent((KEY, TOKEN), "the shop's files", file.read())
+
+
+@scene
+def create_faults(options):
+    """Every way create can fail leads back to the sale with a sentence, and the sale is kept."""
+    with shop.Shop(options.simulator) as place:
+        with person.Till(options.application, environment=place.environment) as till:
+            till.ready()
+            till.type("12500")
+            for number, fault in enumerate(FAULTS, start=1):
+                place.ask("fault", "POST", name=fault)
+                till.press("Encaisser 12", "push button")
+                person.wait_for(lambda: count(place, "aborted") == number, f"{fault} to be recorded")
+                till.find("Encaisser 12", "push button")
+                text = wait_for_notice(till)
+                expect("Echec" not in text and "Code0" not in text, f"no raw code in {text!r}")
+            place.ask("fault", "POST", name="none")
+            till.press("Encaisser 12", "push button")
+            till.press("Payé", "push button")
+            till.find("PAYÉ")
+        expect((count(place, "aborted"), count(place, "paid")) == (len(FAULTS), 1),
+               "each try is in the ledger")
+
+
+@scene
+def bad_base_url(options):
+    """An address that would carry the keys in the clear is refused before anything is sent."""
+    with shop.Shop(options.simulator) as place:
+        environment = {**place.environment, "LIGDIPAY_BASE_URL": "http://gateway.example"}
+        with person.Till(options.application, environment=environment) as till:
+            till.find("Encaisser", "push button")
+            wait_for_notice(till)
+            expect_no_charge(till)
+
+
+@scene
+def no_shop_name(options):
+    """The till asks for the shop's name and takes it."""
+    with shop.Shop(options.simulator, **{"shop-name": ""}) as place:
+        with person.Till(options.application, environment=place.environment) as till:
+            entry = till.find("Nom de la boutique")
+            expect_no_charge(till)
+            till.click(entry)
+            till.type("Chez Awa")
+            till.press("Enregistrer", "push button")
+            till.charge("")
+            till.find("Payer 500", "push button")
+
+
+def damaged_ledger(options, damage):
+    """No selling, and the file is kept."""
+    with shop.Shop(options.simulator) as place:
+        os.makedirs(os.path.dirname(place.ledger))
+        damage(place.ledger)
+        with open(place.ledger, "rb") as file:
+            before = file.read()
+        with person.Till(options.application, environment=place.environment) as till:
+            till.find("Encaisser", "push button")
+            wait_for_notice(till)
+            expect_no_charge(till)
+        with open(place.ledger, "rb") as file:
+            expect(file.read() == before, "the ledger is kept as it was")
+
+
+@scene
+def corrupt_ledger(options):
+    def damage(path):
+        with open(path, "wb") as file:
+            file.write(b"This was a ledger once." * 400)
+    damaged_ledger(options, damage)
+
+
+@scene
+def newer_ledger(options):
+    def damage(path):
+        ledger = sqlite3.connect(path)
+        ledger.execute("PRAGMA journal_mode = WAL")
+        ledger.execute("PRAGMA application_id = 1281976164")
+        ledger.execute("PRAGMA user_version = 999")
+        ledger.execute("CREATE TABLE tomorrow (x)")
+        ledger.commit()
+        ledger.close()
+    damaged_ledger(options, damage)
+
+
+@scene
+def without_sandbox(options):
+    """Where the sandbox cannot work, real money is refused, play money goes on and says so."""
+    with shop.Shop(options.simulator) as place:
+        nowhere = os.path.join(place.home, "empty")
+        os.mkdir(nowhere)
+        environment = {**place.environment, "PATH": nowhere}
+        with person.Till(options.application, environment=environment) as till:
+            till.find("Pas de page de paiement")
+            expect_no_charge(till)
+        with person.Till(options.application, "--demo", environment=environment) as till:
+            till.find("Cet ordinateur n’isole pas")
+            till.charge(500)
+            till.press("Payé", "push button")
+            till.find("PAYÉ")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--application", required=True)
+    parser.add_argument("--simulator", required=True)
+    parser.add_argument("scene", choices=sorted(SCENES))
+    options = parser.parse_args()
+    try:
+        SCENES[options.scene](options)
+    except person.NotSeen as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
