@@ -13,6 +13,8 @@
 
 /* A warm page costs some 170 MB; nobody types an amount this slowly. */
 #define WARM_MINUTES 5
+/* Taking a page down holds the main loop up; the verdict comes first. */
+#define CLEAR_AWAY_SECONDS 1
 
 enum
 {
@@ -37,7 +39,6 @@ struct _LigdiPaymentView
   GtkProgressBar *progress;
   GtkRevealer *question;
   GtkWidget *keep_paying;
-  GtkStack *stack;
   GtkWidget *preparing;
   GtkSpinner *spinner;
   GtkWidget *page_box;
@@ -54,9 +55,30 @@ struct _LigdiPaymentView
   gboolean opened; /* whether the page is this payment's, or a warm one */
   guint clock;
   guint cooling;
+  LigdiWebPage *old_page; /* left, hidden, and soon gone */
+  guint clearing;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiPaymentView, ligdi_payment_view, GTK_TYPE_BOX)
+
+static void
+clear_away (LigdiPaymentView *self)
+{
+  g_clear_handle_id (&self->clearing, g_source_remove);
+  if (self->old_page != NULL)
+    gtk_widget_destroy (GTK_WIDGET (self->old_page));
+  self->old_page = NULL;
+}
+
+static gboolean
+on_clear_away (gpointer user_data)
+{
+  LigdiPaymentView *self = user_data;
+
+  self->clearing = 0;
+  clear_away (self);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 drop_page (LigdiPaymentView *self)
@@ -64,10 +86,21 @@ drop_page (LigdiPaymentView *self)
   g_clear_handle_id (&self->cooling, g_source_remove);
   if (self->page == NULL)
     return;
+  clear_away (self);
   g_signal_handlers_disconnect_by_data (self->page, self);
-  gtk_widget_destroy (GTK_WIDGET (self->page));
-  self->page = NULL;
+  gtk_widget_hide (GTK_WIDGET (self->page));
+  self->old_page = g_steal_pointer (&self->page);
   self->opened = FALSE;
+  self->clearing = g_timeout_add_seconds (CLEAR_AWAY_SECONDS, on_clear_away, self);
+}
+
+/* The page lies beneath whatever covers it, so that it has its size before it has
+ * anything to show. */
+static void
+cover (LigdiPaymentView *self, GtkWidget *with)
+{
+  gtk_widget_set_visible (self->preparing, with == self->preparing);
+  gtk_widget_set_visible (self->trouble, with == self->trouble);
 }
 
 static void
@@ -106,7 +139,7 @@ on_page_trouble (LigdiWebPage *page, int trouble, gpointer user_data)
   gtk_label_set_text (self->trouble_sentence, sentence);
   gtk_image_set_from_icon_name (self->trouble_icon, icon, GTK_ICON_SIZE_DIALOG);
   gtk_image_set_pixel_size (self->trouble_icon, 96);
-  gtk_stack_set_visible_child (self->stack, self->trouble);
+  cover (self, self->trouble);
   gtk_widget_grab_focus (self->reload);
   g_signal_emit (self, signals[SIGNAL_TROUBLE], 0);
 }
@@ -208,7 +241,7 @@ on_keep_paying_clicked (LigdiPaymentView *self)
 static void
 on_reload_clicked (LigdiPaymentView *self)
 {
-  gtk_stack_set_visible_child (self->stack, self->page_box);
+  cover (self, NULL);
   ligdi_web_page_reload (self->page);
   ligdi_web_page_focus (self->page);
 }
@@ -243,7 +276,7 @@ open_page (LigdiPaymentView *self)
   self->opened = TRUE;
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_widget_show (GTK_WIDGET (self->progress));
-  gtk_stack_set_visible_child (self->stack, self->page_box);
+  cover (self, NULL);
   ligdi_web_page_open (self->page, ligdi_payment_get_record (self->payment));
   ligdi_web_page_focus (self->page);
   update_host (self);
@@ -256,6 +289,7 @@ ligdi_payment_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->clock, g_source_remove);
   drop_page (self);
+  clear_away (self);
   g_clear_object (&self->payment);
   G_OBJECT_CLASS (ligdi_payment_view_parent_class)->dispose (object);
 }
@@ -307,7 +341,6 @@ ligdi_payment_view_class_init (LigdiPaymentViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, progress);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, question);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, keep_paying);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, stack);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, preparing);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, page_box);
@@ -436,7 +469,7 @@ ligdi_payment_view_set_payment (LigdiPaymentView *self, LigdiPayment *payment)
       ligdi_payment_view_warm (self);
       gtk_widget_hide (GTK_WIDGET (self->progress));
       gtk_spinner_start (self->spinner);
-      gtk_stack_set_visible_child (self->stack, self->preparing);
+      cover (self, self->preparing);
       gtk_widget_grab_focus (self->cancel);
       update_host (self);
     }

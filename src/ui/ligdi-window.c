@@ -120,13 +120,26 @@ leave_aborted (LigdiWindow *self)
     ligdi_window_restore_sale (self, payment);
 }
 
+static gboolean
+on_route_idle (gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  self->route_idle = 0;
+  ligdi_window_route (self);
+  update_inhibition (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Pages take a few ms to change. The question to confirm, which follows the step that is
+ * told here, goes out first. */
 static void
 on_own_payment_changed (LigdiPayment *payment, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  ligdi_window_route (self);
-  update_inhibition (self);
+  if (self->route_idle == 0)
+    self->route_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_route_idle, self, NULL);
 }
 
 static void
@@ -248,6 +261,7 @@ ligdi_window_dispose (GObject *object)
 {
   LigdiWindow *self = LIGDI_WINDOW (object);
 
+  g_clear_handle_id (&self->route_idle, g_source_remove);
   g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   if (self->checkout != NULL)
     g_signal_handlers_disconnect_by_data (self->checkout, self);
