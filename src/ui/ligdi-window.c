@@ -102,6 +102,8 @@ show_page (LigdiWindow *self, gpointer page)
   gtk_widget_set_visible (self->strip, weave || self->demonstration);
   if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (page))
     return;
+  /* Otherwise the stack moves the focus on by one from where the page puts it. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   /* Pages put the focus where it belongs when they appear; this is for the others. */
   focus = gtk_window_get_focus (GTK_WINDOW (self));

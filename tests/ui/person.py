@@ -131,6 +131,14 @@ class Till:
     def wait_gone(self, name, role=None, seconds=DEADLINE):
         wait_for(lambda: not self.has(name, role), f"{name!r} to go away", seconds)
 
+    def wait_focus(self, name):
+        """Waits until the keyboard is where it should be."""
+        def probe():
+            return any(node.name.startswith(name)
+                       and node.getState().contains(pyatspi.STATE_FOCUSED)
+                       for node in walk(self.root))
+        wait_for(probe, f"the focus on {name!r}")
+
     def press(self, name, role=None, seconds=DEADLINE):
         node = wait_for(lambda: self._sensitive(self.find(name, role, seconds)),
                         f"{name!r} to be sensitive", seconds)

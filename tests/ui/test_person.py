@@ -89,6 +89,7 @@ def cancelled(till):
     open_payment_page(till)
     till.press("Annulé par le client", "push button")
     till.find("FERMÉ")
+    till.wait_focus("Vérifier maintenant")
     till.picture("closed")
     till.press("Rouvrir la page")
     till.press("Payé", "push button")
