@@ -9,10 +9,10 @@
 
 /* From a sale to an invoice. */
 
-/* A create call in flight. */
+/* A create call in flight. It keeps no checkout, and so no ledger, from being let go. */
 typedef struct
 {
-  LigdiCheckout *checkout;
+  GWeakRef checkout;
   LigdiPayment *payment;
 } Errand;
 
@@ -21,7 +21,7 @@ errand_free (gpointer data)
 {
   Errand *errand = data;
 
-  g_object_unref (errand->checkout);
+  g_weak_ref_clear (&errand->checkout);
   g_object_unref (errand->payment);
   g_free (errand);
 }
@@ -33,7 +33,7 @@ errand_new (LigdiCheckout *self, LigdiPayment *payment)
 {
   Errand *errand = g_new (Errand, 1);
 
-  errand->checkout = g_object_ref (self);
+  g_weak_ref_init (&errand->checkout, self);
   errand->payment = g_object_ref (payment);
   return errand;
 }
@@ -60,15 +60,16 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LigdiCreateReply) reply
       = ligdi_gateway_create_finish (LIGDI_GATEWAY (source), result, &sub_code, &error);
-  LigdiCheckout *self = errand->checkout;
+  g_autoptr (LigdiCheckout) self = g_weak_ref_get (&errand->checkout);
   g_autoptr (LigdiPaymentRecord) changed = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
   if (ligdi_payment_get_state (errand->payment) != LIGDI_PAYMENT_STATE_CREATING)
     {
-      note_late_reply (self, errand->payment);
+      if (reply != NULL)
+        note_late_reply (self, errand->payment);
       return;
     }
 
@@ -113,6 +114,26 @@ check_shop (LigdiCheckout *self, GError **error)
   if (self->shop_name != NULL && *self->shop_name != '\0')
     return TRUE;
   g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "the shop has no name");
+  return FALSE;
+}
+
+/**
+ * ligdi_checkout_check_created:
+ * @payment: a payment the cashier wants to go on without
+ * @error: return location, %LIGDI_ERROR_STATE
+ *
+ * While its invoice is being made there is nothing to go on from: the reply would bring
+ * a second page for the sale. It is given up first.
+ *
+ * Returns: whether @payment is past that
+ */
+gboolean
+ligdi_checkout_check_created (LigdiPayment *payment, GError **error)
+{
+  if (ligdi_payment_get_state (payment) != LIGDI_PAYMENT_STATE_CREATING)
+    return TRUE;
+  g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s is still being created",
+               ligdi_payment_get_record (payment)->reference);
   return FALSE;
 }
 
@@ -178,7 +199,7 @@ ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment, GError *
   g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), NULL);
 
   old = ligdi_payment_get_record (payment);
-  if (!check_shop (self, error))
+  if (!check_shop (self, error) || !ligdi_checkout_check_created (payment, error))
     return NULL;
   sale = ligdi_ledger_load_sale (self->ledger, old->ticket, &local_error);
   if (sale != NULL)
@@ -194,6 +215,7 @@ ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment, GError *
       || !ligdi_ledger_begin_again (self->ledger, old, released, record, &local_error))
     {
       ligdi_checkout_report_ledger (self, local_error);
+      ligdi_checkout_catch_up (self, payment, local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }

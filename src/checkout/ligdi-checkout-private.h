@@ -31,7 +31,9 @@ struct _LigdiCheckout
 
 gboolean ligdi_checkout_step (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent event,
                               LigdiPaymentRecord *changed, const char *note, GError **error);
+gboolean ligdi_checkout_check_created (LigdiPayment *payment, GError **error);
 void ligdi_checkout_report_ledger (LigdiCheckout *self, const GError *error);
+void ligdi_checkout_catch_up (LigdiCheckout *self, LigdiPayment *payment, const GError *error);
 LigdiPayment *ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecord *record);
 void ligdi_checkout_set_online (LigdiCheckout *self, gboolean online);
 

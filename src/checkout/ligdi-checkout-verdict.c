@@ -59,10 +59,10 @@ note_attempt (LigdiCheckout *self, LigdiPayment *payment, LigdiAnswer answer,
       if (confirmation != NULL)
         take_details (changed, confirmation);
     }
-  if (!ligdi_ledger_record (self->ledger, old, changed, now, "attempt", note,
-                            &error))
+  if (!ligdi_ledger_record (self->ledger, old, changed, now, "attempt", note, &error))
     {
       ligdi_checkout_report_ledger (self, error);
+      ligdi_checkout_catch_up (self, payment, error);
       return;
     }
   ligdi_payment_commit (payment, changed);
@@ -114,8 +114,11 @@ compare_final (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent eve
       record_verdict (self, payment, event, confirmation);
       return;
     }
-  if (!ligdi_ledger_open_contradiction (self->ledger, record, now_ms (),
-                                        ligdi_payment_event_to_nick (event), &error))
+  if (ligdi_ledger_open_contradiction (self->ledger, record, now_ms (),
+                                       ligdi_payment_event_to_nick (event), &error))
+    /* Nothing of the payment changed, but its history did. */
+    ligdi_payment_commit (payment, record);
+  else
     ligdi_checkout_report_ledger (self, error);
 }
 

@@ -67,8 +67,10 @@ copy_record (LigdiPayment *payment)
 static void
 on_patience_over (LigdiPatience *patience, LigdiPayment *payment, gpointer user_data)
 {
+  g_autoptr (LigdiCheckout) self = g_object_ref (LIGDI_CHECKOUT (user_data));
+
   if (ligdi_payment_get_state (payment) == LIGDI_PAYMENT_STATE_VERIFYING)
-    ligdi_checkout_stop_waiting (user_data, payment, NULL);
+    ligdi_checkout_stop_waiting (self, payment, NULL);
 }
 
 static void
@@ -122,12 +124,12 @@ ligdi_checkout_dispose (GObject *object)
   gpointer value;
 
   g_cancellable_cancel (self->cancellable);
+  g_signal_handlers_disconnect_by_data (self->patience, self);
   if (self->watcher != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->watcher, self);
       ligdi_watcher_stop (self->watcher);
     }
-  g_clear_object (&self->watcher);
   g_hash_table_iter_init (&iter, self->payments);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     g_object_weak_unref (value, on_payment_gone, self);
@@ -145,6 +147,7 @@ ligdi_checkout_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_hash_table_unref (self->payments);
   g_clear_object (&self->patience);
+  g_clear_object (&self->watcher);
   g_free (self->shop_name);
   g_free (self->shop_website);
   G_OBJECT_CLASS (ligdi_checkout_parent_class)->finalize (object);
@@ -290,6 +293,7 @@ ligdi_checkout_step (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEve
     {
       g_info ("%s: %s", old->reference, local_error->message);
       ligdi_checkout_report_ledger (self, local_error);
+      ligdi_checkout_catch_up (self, payment, local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
@@ -318,10 +322,35 @@ ligdi_checkout_report_ledger (LigdiCheckout *self, const GError *error)
 }
 
 /**
+ * ligdi_checkout_catch_up:
+ * @self: a checkout
+ * @payment: a payment that could not be moved on
+ * @error: why
+ *
+ * Takes over what another process wrote about @payment, if that is why. Otherwise it would
+ * be asked about for ever, and shown as it no longer is.
+ */
+void
+ligdi_checkout_catch_up (LigdiCheckout *self, LigdiPayment *payment, const GError *error)
+{
+  const LigdiPaymentRecord *known = ligdi_payment_get_record (payment);
+  g_autoptr (LigdiPaymentRecord) written = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_STATE))
+    return;
+  written = ligdi_ledger_load_payment (self->ledger, known->id, &local_error);
+  if (written == NULL)
+    ligdi_checkout_report_ledger (self, local_error);
+  else if (written->state != known->state || written->released_by != known->released_by)
+    ligdi_payment_commit (payment, written);
+}
+
+/**
  * ligdi_checkout_set_shop:
  * @self: a checkout
- * @name: the shop's name, shown on the payment page
- * @website: its site, may be empty
+ * @name: (nullable): the shop's name, shown on the payment page; no selling without one
+ * @website: (nullable): its site, may be empty
  */
 void
 ligdi_checkout_set_shop (LigdiCheckout *self, const char *name, const char *website)
@@ -331,7 +360,7 @@ ligdi_checkout_set_shop (LigdiCheckout *self, const char *name, const char *webs
   g_free (self->shop_name);
   self->shop_name = g_strdup (name);
   g_free (self->shop_website);
-  self->shop_website = g_strdup (website);
+  self->shop_website = g_strdup (website != NULL ? website : "");
 }
 
 /**
@@ -384,7 +413,9 @@ ligdi_checkout_recover (LigdiCheckout *self, GError **error)
         newest = g_steal_pointer (&payment);
     }
   watched = ligdi_ledger_list_watched (self->ledger, error);
-  for (guint i = 0; watched != NULL && i < watched->len; i++)
+  if (watched == NULL)
+    return NULL;
+  for (guint i = 0; i < watched->len; i++)
     {
       g_autoptr (LigdiPayment) payment = ligdi_checkout_adopt (self, g_ptr_array_index (watched, i));
 
@@ -454,9 +485,9 @@ ligdi_checkout_reopen_page (LigdiCheckout *self, LigdiPayment *payment, GError *
   changed = copy_record (payment);
   changed->exit = LIGDI_EXIT_NONE;
   changed->next_check_at = now_ms () + LIGDI_CHECKOUT_PAGE_CHECK_MS;
-  ligdi_patience_end (self->patience, payment);
   if (!ligdi_checkout_step (self, payment, LIGDI_PAYMENT_EVENT_PAGE_REOPENED, changed, NULL, error))
     return FALSE;
+  ligdi_patience_end (self->patience, payment);
   ligdi_watcher_add (self->watcher, payment);
   return TRUE;
 }
@@ -528,8 +559,8 @@ ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **e
  * ligdi_checkout_settle_in_cash:
  * @self: a checkout
  * @payment: a payment without a verdict, or declined
- * @error: return location: %LIGDI_ERROR_STATE when the sale is settled, or a ledger
- *   error
+ * @error: return location: %LIGDI_ERROR_STATE when the sale is settled or the payment
+ *   is still being created, or a ledger error
  *
  * Notes that the cashier took cash. The link may still be paid, so the payment stays
  * watched, and money that still comes is flagged as paid twice.
@@ -546,12 +577,15 @@ ligdi_checkout_settle_in_cash (LigdiCheckout *self, LigdiPayment *payment, GErro
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
   g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
 
+  if (!ligdi_checkout_check_created (payment, error))
+    return FALSE;
   old = ligdi_payment_get_record (payment);
   changed = ligdi_payment_record_copy (old);
   changed->released_by = LIGDI_RELEASE_CASH;
   if (!ligdi_ledger_settle_in_cash (self->ledger, old, changed, now_ms (), &local_error))
     {
       ligdi_checkout_report_ledger (self, local_error);
+      ligdi_checkout_catch_up (self, payment, local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }

@@ -32,10 +32,10 @@ typedef struct
   gboolean skip_gate;
 } Watch;
 
-/* A question in flight. */
+/* A question in flight. It keeps no watcher, and so no ledger, from being let go. */
 typedef struct
 {
-  LigdiWatcher *watcher;
+  GWeakRef watcher;
   gint64 id;
   GCancellable *cancellable;
 } Question;
@@ -49,7 +49,7 @@ struct _LigdiWatcher
   GHashTable *watches; /* gint64 id → Watch */
   guint timer;
   gint64 gate_opens_at; /* ms since 1970, as the ledger last said */
-  gint64 silent_until;  /* ms since 1970, as the gateway asked for */
+  gint64 silent_until;  /* monotonic ms, as the gateway asked for */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiWatcher, ligdi_watcher, G_TYPE_OBJECT)
@@ -72,7 +72,7 @@ watch_free (gpointer data)
 static void
 question_free (Question *question)
 {
-  g_object_unref (question->watcher);
+  g_weak_ref_clear (&question->watcher);
   g_object_unref (question->cancellable);
   g_free (question);
 }
@@ -83,6 +83,12 @@ static gint64
 now_ms (void)
 {
   return g_get_real_time () / 1000;
+}
+
+static gint64
+monotonic_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
 }
 
 /* A due time further away than its own step comes from a clock that was wrong. */
@@ -121,8 +127,8 @@ on_confirm_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   gint64 retry_after = 0;
   g_autoptr (LigdiConfirmation) confirmation
       = ligdi_gateway_confirm_finish (LIGDI_GATEWAY (source), result, &retry_after, &error);
-  LigdiWatcher *self = question->watcher;
-  Watch *watch = g_hash_table_lookup (self->watches, &question->id);
+  g_autoptr (LigdiWatcher) self = g_weak_ref_get (&question->watcher);
+  Watch *watch = self != NULL ? g_hash_table_lookup (self->watches, &question->id) : NULL;
   g_autoptr (LigdiPayment) payment = NULL;
 
   /* Somebody wanted a fresh answer, or none any more. */
@@ -130,7 +136,7 @@ on_confirm_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&watch->asking);
   if (retry_after > 0)
-    self->silent_until = now_ms () + retry_after;
+    self->silent_until = monotonic_ms () + retry_after;
 
   payment = g_object_ref (watch->payment);
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, payment, confirmation, error);
@@ -166,7 +172,7 @@ ask (LigdiWatcher *self, Watch *watch)
   watch->asking = g_cancellable_new ();
 
   question = g_new (Question, 1);
-  question->watcher = g_object_ref (self);
+  g_weak_ref_init (&question->watcher, self);
   question->id = record->id;
   question->cancellable = g_object_ref (watch->asking);
   g_debug ("%s %s: asking confirm", record->reference, ligdi_payment_state_to_nick (record->state));
@@ -174,7 +180,16 @@ ask (LigdiWatcher *self, Watch *watch)
                                question);
 }
 
-/* Whoever wants an answer now comes first, then whoever has waited longest. */
+static guint
+get_rank (const Watch *watch)
+{
+  if (!watch->wanted)
+    return 0;
+  return watch->skip_gate ? 2 : 1;
+}
+
+/* A page that was just left comes first, then whoever wants an answer now, then whoever has
+ * waited longest. */
 static Watch *
 find_next (LigdiWatcher *self, gint64 now, gint64 *due)
 {
@@ -189,9 +204,9 @@ find_next (LigdiWatcher *self, gint64 now, gint64 *due)
       Watch *watch = value;
       gint64 watch_due = get_due (watch, now);
 
-      if (watch_due == G_MAXINT64 || (next != NULL && next->wanted && !watch->wanted))
+      if (watch_due == G_MAXINT64 || (next != NULL && get_rank (watch) < get_rank (next)))
         continue;
-      if (next == NULL || (watch->wanted && !next->wanted) || watch_due < *due)
+      if (next == NULL || get_rank (watch) > get_rank (next) || watch_due < *due)
         {
           next = watch;
           *due = watch_due;
@@ -214,6 +229,9 @@ on_timer (gpointer user_data)
 static void
 schedule (LigdiWatcher *self)
 {
+  /* Who hears that the ledger failed may let go of all of this. */
+  g_autoptr (LigdiWatcher) alive = g_object_ref (self);
+
   g_clear_handle_id (&self->timer, g_source_remove);
   for (;;)
     {
@@ -226,7 +244,7 @@ schedule (LigdiWatcher *self)
       /* A clock set back must not hold the gate shut. */
       if (!next->skip_gate && self->gate_opens_at - now <= MAX_SLEEP_MS)
         due = MAX (due, self->gate_opens_at);
-      due = MAX (due, self->silent_until);
+      due = MAX (due, now + self->silent_until - monotonic_ms ());
       if (due > now)
         {
           self->timer = g_timeout_add ((guint) MIN (due - now, MAX_SLEEP_MS), on_timer, self);
@@ -376,6 +394,8 @@ ligdi_watcher_ask (LigdiWatcher *self, LigdiPayment *payment, gboolean skip_gate
     }
   watch->wanted = TRUE;
   watch->skip_gate = skip_gate;
+  /* The ledger is asked afresh; it may have been mended. */
+  self->gate_opens_at = 0;
   schedule (self);
 }
 

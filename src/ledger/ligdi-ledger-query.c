@@ -165,6 +165,35 @@ ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error)
 }
 
 /**
+ * ligdi_ledger_load_payment:
+ * @self: a ledger
+ * @payment: a payment's row
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full): the payment as it is on disk now, or %NULL
+ */
+LigdiPaymentRecord *
+ligdi_ledger_load_payment (LigdiLedger *self, gint64 payment, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                                    "SELECT " LIGDI_LEDGER_ROW_COLUMNS
+                                    "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+                                    " WHERE p.id = ?",
+                                    "i", payment);
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
+    return NULL;
+  if (has_row)
+    return ligdi_ledger_row_load (statement, error);
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT, "a payment's row is gone");
+  return NULL;
+}
+
+/**
  * ligdi_ledger_load_sale:
  * @self: a ledger
  * @ticket: a sale's number

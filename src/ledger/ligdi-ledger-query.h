@@ -10,6 +10,7 @@ GPtrArray *ligdi_ledger_list_between (LigdiLedger *self, gint64 from, gint64 unt
 GPtrArray *ligdi_ledger_list_orphans (LigdiLedger *self, GError **error);
 GPtrArray *ligdi_ledger_list_watched (LigdiLedger *self, GError **error);
 GPtrArray *ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error);
+LigdiPaymentRecord *ligdi_ledger_load_payment (LigdiLedger *self, gint64 payment, GError **error);
 LigdiSale *ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error);
 gboolean ligdi_ledger_count_unresolved (LigdiLedger *self, guint *count, GError **error);
 

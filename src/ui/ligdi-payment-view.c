@@ -89,6 +89,7 @@ drop_page (LigdiPaymentView *self)
   clear_away (self);
   g_signal_handlers_disconnect_by_data (self->page, self);
   gtk_widget_hide (GTK_WIDGET (self->page));
+  ligdi_web_page_end (self->page);
   self->old_page = g_steal_pointer (&self->page);
   self->opened = FALSE;
   self->clearing = g_timeout_add_seconds (CLEAR_AWAY_SECONDS, on_clear_away, self);

@@ -420,6 +420,22 @@ ligdi_web_page_focus (LigdiWebPage *self)
 }
 
 /**
+ * ligdi_web_page_end:
+ * @self: a page that was left
+ *
+ * Ends the page's process at once: nothing of it runs on behind the verdict, and no
+ * screen reader finds its buttons.
+ */
+void
+ligdi_web_page_end (LigdiWebPage *self)
+{
+  g_return_if_fail (LIGDI_IS_WEB_PAGE (self));
+
+  self->left = TRUE;
+  webkit_web_view_terminate_web_process (self->view);
+}
+
+/**
  * ligdi_web_page_get_host:
  * @self: a page
  * @secure: (out): whether the connection to it is encrypted

@@ -28,6 +28,7 @@ GtkWidget *ligdi_web_page_new (gboolean sandboxed);
 void ligdi_web_page_open (LigdiWebPage *self, const LigdiPaymentRecord *record);
 void ligdi_web_page_reload (LigdiWebPage *self);
 void ligdi_web_page_focus (LigdiWebPage *self);
+void ligdi_web_page_end (LigdiWebPage *self);
 char *ligdi_web_page_get_host (LigdiWebPage *self, gboolean *secure);
 double ligdi_web_page_get_progress (LigdiWebPage *self);
 

@@ -301,6 +301,7 @@ test_again_releases_pending (LigdiTestTill *till, gconstpointer data)
   g_assert_cmpint (ligdi_payment_get_record (first)->released_by, ==, LIGDI_RELEASE_NEW_PAYMENT);
   g_assert_cmpint (ligdi_payment_get_state (first), ==, LIGDI_PAYMENT_STATE_UNRESOLVED);
   g_assert_cmpuint (till->n_changes, ==, 1);
+  ligdi_test_wait_until (ligdi_test_peer_count_creates (till->peer) == 2);
   assert_begin_again_fails (till, first, LIGDI_ERROR_OPEN_ATTEMPT);
 
   /* Paid before the second link is even there: it settles the sale, late. */

@@ -387,13 +387,13 @@ test_notice (void)
   page_test_pass_guard ();
   page_test_type (test, "500");
   ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (test->page), "It did not work.", "Try again.");
-  page_test_settle ();
-  g_assert_nonnull (page_test_find (test, ATK_ROLE_ALERT, "It did not work."));
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_ALERT, "It did not work.") != NULL);
   assert_amount (test, "To charge: 500 F CFA");
   page_test_click (test, "Close this message");
   g_assert_null (page_test_find (test, ATK_ROLE_ALERT, "It did not work."));
 
   ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (test->page), "It did not work.", "Try again.");
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_ALERT, "It did not work.") != NULL);
   page_test_press (test, GDK_KEY_Return);
   g_assert_cmpuint (charges.n, ==, 1);
   g_assert_null (page_test_find (test, ATK_ROLE_ALERT, "It did not work."));

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-history-page"
+
+#include "made-up-checkout.h"
+#include "page-test.h"
+
+#include "../ligdi-test.h"
+
+#include "ligdi-dates.h"
+#include "ligdi-history-page.h"
+
+/* The day's payments: names, totals, days, and asking again. */
+
+static PageTest *
+show_page (LigdiCheckout *checkout)
+{
+  GtkWidget *page = ligdi_history_page_new ();
+
+  ligdi_history_page_set_shop (LIGDI_HISTORY_PAGE (page), "Wend-Kuni", "Till no. 2");
+  ligdi_history_page_set_checkout (LIGDI_HISTORY_PAGE (page), checkout);
+  ligdi_history_page_refresh (LIGDI_HISTORY_PAGE (page));
+  return page_test_show (page);
+}
+
+static AtkObject *
+find_row (PageTest *test, const char *end)
+{
+  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
+  g_autoptr (GPtrArray) payments
+    = ligdi_checkout_list_payments (checkout, 0, G_MAXINT64, NULL);
+
+  /* The time in a name is that of the made-up payment with the same ticket. */
+  for (guint i = 0; i < payments->len; i++)
+    {
+      const LigdiPaymentRecord *record
+        = ligdi_payment_get_record (g_ptr_array_index (payments, i));
+
+      for (int earlier = 0; earlier < 2; earlier++)
+        {
+          g_autofree char *time = ligdi_dates_format_time (record->created_at - earlier * 60000);
+          g_autofree char *name = g_strconcat (time, end, NULL);
+          AtkObject *found = page_test_find (test, ATK_ROLE_LIST_ITEM, name);
+
+          if (found != NULL)
+            return found;
+        }
+    }
+  return NULL;
+}
+
+static void
+test_names_and_totals (void)
+{
+  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
+  g_autoptr (PageTest) test = show_page (checkout);
+
+  g_assert_nonnull (find_row (test, ", ticket 191, pending, 8 500 francs CFA"));
+  g_assert_nonnull (find_row (test, ", ticket 190, paid, 23 000 francs CFA"));
+  g_assert_nonnull (find_row (test, ", ticket 193, to review, 12 500 francs CFA"));
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "57 000 F CFA"));
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "· 18 500 F"));
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "Wend-Kuni · Till no. 2"));
+}
+
+static void
+test_detail_and_check (void)
+{
+  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
+  g_autoptr (PageTest) test = show_page (checkout);
+
+  page_test_pass_guard ();
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "Ticket 0193 · Till no. 2"));
+  page_test_press (test, GDK_KEY_Down);
+  page_test_press (test, GDK_KEY_Down);
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_LABEL, "Ticket 0191 · Till no. 2") != NULL);
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "Wait. Do not charge twice."));
+
+  /* Nine equal answers are told by the first and the last. */
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_LABEL, "Still pending") != NULL);
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "Pending at operator"));
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "Check 1"));
+  g_assert_null (page_test_find (test, ATK_ROLE_LABEL, "Check 5"));
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "Check 9"));
+
+  g_assert_nonnull (page_test_find_button (test, "Check now"));
+  page_test_press (test, GDK_KEY_F5);
+  g_assert_cmpuint (made_up_checkout_get_n_checks (checkout), ==, 1);
+  ligdi_test_wait_until (find_row (test, ", ticket 191, checking, 8 500 francs CFA") != NULL);
+  g_assert_false (gtk_widget_is_sensitive (page_test_find_button (test, "Asking LigdiCash")));
+}
+
+static void
+test_check_that_is_refused (void)
+{
+  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
+  g_autoptr (PageTest) test = show_page (checkout);
+
+  /* The made-up checkout asks only about open payments; the first is disputed. */
+  g_test_expect_message ("ligdi-ui", G_LOG_LEVEL_WARNING, "*verify-asked*");
+  page_test_click (test, "Check now");
+  g_test_assert_expected_messages ();
+  ligdi_test_wait_until (
+    page_test_find (test, ATK_ROLE_ALERT, "This payment has changed in the meantime.") != NULL);
+}
+
+static void
+test_days (void)
+{
+  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
+  g_autoptr (PageTest) test = show_page (checkout);
+  gint64 now = ligdi_dates_now ();
+  g_autofree char *today = ligdi_dates_format_day (now);
+  g_autofree char *yesterday = ligdi_dates_format_day (ligdi_dates_get_day_start (now, -1));
+
+  page_test_pass_guard ();
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, today));
+  g_assert_false (gtk_widget_is_sensitive (page_test_find_button (test, "Next day")));
+  page_test_press_with (test, GDK_MOD1_MASK, GDK_KEY_Left);
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_LABEL, yesterday) != NULL);
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_LABEL, "No payments that day") != NULL);
+  g_assert_null (page_test_find_button (test, "Check now"));
+  page_test_press_with (test, GDK_MOD1_MASK, GDK_KEY_Right);
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_LABEL, today) != NULL);
+  ligdi_test_wait_until (page_test_find_button (test, "Check now") != NULL);
+
+  /* There is no tomorrow yet. */
+  page_test_press_with (test, GDK_MOD1_MASK, GDK_KEY_Right);
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, today));
+}
+
+static void
+test_ways_out (void)
+{
+  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
+  g_autoptr (PageTest) test = show_page (checkout);
+  guint n_back;
+  guint n_open;
+
+  page_test_count (test->page, "back", &n_back);
+  page_test_count (test->page, "open-payment", &n_open);
+  page_test_press (test, GDK_KEY_Return);
+  g_assert_cmpuint (n_open, ==, 0);
+  page_test_pass_guard ();
+  page_test_press (test, GDK_KEY_Return);
+  g_assert_cmpuint (n_open, ==, 1);
+  page_test_click (test, "Open this payment");
+  g_assert_cmpuint (n_open, ==, 2);
+  page_test_press (test, GDK_KEY_Escape);
+  g_assert_cmpuint (n_back, ==, 1);
+  page_test_click (test, "Back");
+  g_assert_cmpuint (n_back, ==, 2);
+}
+
+/* A refresh keeps what the cashier looks at. */
+static void
+test_selection_stays (void)
+{
+  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
+  g_autoptr (PageTest) test = show_page (checkout);
+
+  page_test_press (test, GDK_KEY_Down);
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_LABEL, "Ticket 0192 · Till no. 2") != NULL);
+  ligdi_history_page_refresh (LIGDI_HISTORY_PAGE (test->page));
+  g_assert_nonnull (page_test_find (test, ATK_ROLE_LABEL, "Ticket 0192 · Till no. 2"));
+}
+
+int
+main (int argc, char **argv)
+{
+  page_test_init (&argc, &argv);
+  g_test_add_func ("/history-page/names-and-totals", test_names_and_totals);
+  g_test_add_func ("/history-page/detail-and-check", test_detail_and_check);
+  g_test_add_func ("/history-page/check-that-is-refused", test_check_that_is_refused);
+  g_test_add_func ("/history-page/days", test_days);
+  g_test_add_func ("/history-page/ways-out", test_ways_out);
+  g_test_add_func ("/history-page/selection-stays", test_selection_stays);
+  return g_test_run ();
+}
