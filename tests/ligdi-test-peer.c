@@ -236,8 +236,7 @@ on_flood_written (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_stalled_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GBytes) read = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
-
+  g_bytes_unref (g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL));
   stolen_free (user_data);
 }
 

@@ -142,7 +142,7 @@ test_base_refused (void)
     "https://app ligdicash.com",
     "https://app.ligdi\ncash.com",
     "https://app.ligdi\tcash.com",
-    "https://app.ligdi\x01" "cash.com",
+    ("https://app.ligdi\x01" "cash.com"),
     "https://app.ligdicash.com\\.evil.com",
     "https://evil.com%2fapp.ligdicash.com",
     "https://evil.com%40app.ligdicash.com",

@@ -10,6 +10,17 @@ import urllib.request
 KEY_FILES = ("ligdipay-api-key", "ligdipay-api-token")
 
 
+def sandbox_works():
+    """Whether this place lets WebKit lock its pages up; containers and chroots often do not."""
+    try:
+        return subprocess.run(
+            ["bwrap", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--unshare-pid",
+             "--unshare-net", "--unshare-uts", "true"], capture_output=True, check=False
+        ).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
 class Shop:
     """Settings, keys, data and gateway in a folder that goes away with it."""
 
@@ -22,7 +33,9 @@ class Shop:
         for name, key in zip(KEY_FILES, keys):
             with open(os.path.join(self.keys, name), "w", encoding="ascii") as file:
                 file.write(key + "\n")
-        self.set({"shop-name": "Boutique d’essai", "language": "fr", **settings})
+        # An administrator's word, where it is needed to take real money at all.
+        self.set({"shop-name": "Boutique d’essai", "language": "fr",
+                  "allow-unsandboxed-page": not sandbox_works(), **settings})
         self.simulator = subprocess.Popen(
             [simulator, "--port", "0", "--credentials", self.keys, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)

@@ -37,6 +37,14 @@ def family(pid):
     return found
 
 
+def command_of(pid):
+    try:
+        with open(f"/proc/{pid}/comm", encoding="utf-8") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
 def expect(condition, what):
     if not condition:
         sys.exit(f"not so: {what}")
@@ -188,9 +196,26 @@ def newer_ledger(options):
 
 
 @scene
+def sandboxed(options):
+    """The payment page runs in namespaces of its own."""
+    if not shop.sandbox_works():
+        print("SKIP: this place does not allow the namespaces that the sandbox is made of")
+        sys.exit(77)
+    with shop.Shop(options.simulator) as place:
+        with person.Till(options.application, environment=place.environment) as till:
+            till.ready()
+            till.charge(500)
+            till.find("Payer 500", "push button")
+            spaces = {os.readlink(f"/proc/{pid}/ns/pid") for pid in family(till.process.pid)
+                      if command_of(pid) == "WebKitWebProces"}
+            expect(spaces and os.readlink("/proc/self/ns/pid") not in spaces,
+                   f"the page's process has a namespace of its own: {spaces}")
+
+
+@scene
 def without_sandbox(options):
     """Where the sandbox cannot work, real money is refused, play money goes on and says so."""
-    with shop.Shop(options.simulator) as place:
+    with shop.Shop(options.simulator, **{"allow-unsandboxed-page": False}) as place:
         nowhere = os.path.join(place.home, "empty")
         os.mkdir(nowhere)
         environment = {**place.environment, "PATH": nowhere}
