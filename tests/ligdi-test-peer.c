@@ -236,7 +236,9 @@ on_flood_written (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_stalled_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_bytes_unref (g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL));
+  GBytes *read = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+
+  g_clear_pointer (&read, g_bytes_unref);
   stolen_free (user_data);
 }
 

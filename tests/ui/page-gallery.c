@@ -7,6 +7,7 @@
 #include "ligdi-dates.h"
 #include "ligdi-history-page.h"
 #include "ligdi-keypad.h"
+#include "ligdi-receipt.h"
 #include "ligdi-result-page.h"
 #include "ligdi-sale-page.h"
 #include "ligdi-style.h"
@@ -87,15 +88,23 @@ type_amount (GtkWidget *page)
   g_signal_emit_by_name (keypad, "digits", "00");
 }
 
-static GtkWidget *
-make_sale (const char *name)
+static LigdiSale *
+make_lines (void)
 {
-  GtkWidget *page = ligdi_sale_page_new ();
-  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+  LigdiSale *sale = ligdi_sale_new ();
 
   ligdi_sale_add (sale, "Riz parfumé, sac 5 kg", 2, 3750);
   ligdi_sale_add (sale, "Huile végétale 1 L", 1, 1500);
   ligdi_sale_add (sale, "Sucre en poudre 1 kg", 2, 750);
+  return sale;
+}
+
+static GtkWidget *
+make_sale (const char *name)
+{
+  GtkWidget *page = ligdi_sale_page_new ();
+  g_autoptr (LigdiSale) sale = make_lines ();
+
   ligdi_sale_page_set_limit (LIGDI_SALE_PAGE (page), 500000);
   if (g_str_equal (name, "sale") || g_str_equal (name, "sale-notice"))
     ligdi_sale_page_restore_sale (LIGDI_SALE_PAGE (page), sale);
@@ -105,6 +114,31 @@ make_sale (const char *name)
     ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (page), "Hors ligne : le paiement n’a pas été ouvert.",
                                  "Le ticket est conservé. Vérifiez le câble, le Wi-Fi ou le forfait, puis réessayez.");
   return page;
+}
+
+/* Puts a receipt or a statement on a file. */
+static int
+export_paper (const char *name)
+{
+  static const LigdiReceiptShop shop = {
+    .name = "Alimentation Wend-Kuni",
+    .till = "Caisse n° 2",
+    .phone = "+226 25 30 00 00",
+    .footer = "Merci et à bientôt !",
+    .demonstration = TRUE,
+  };
+  gboolean statement = g_str_has_prefix (name, "statement");
+  LigdiPaper paper = g_str_has_suffix (name, "-a4") ? LIGDI_PAPER_A4 : LIGDI_PAPER_ROLL;
+  g_autoptr (LigdiPayment) payment
+    = made_up_payment (statement ? "too-little" : "paid", ligdi_dates_now ());
+  g_autoptr (LigdiSale) sale = make_lines ();
+  g_autoptr (GError) error = NULL;
+
+  if (ligdi_receipt_export_pdf (&shop, ligdi_payment_get_record (payment), sale, paper,
+                                shot != NULL ? shot : "receipt.pdf", &error))
+    return EXIT_SUCCESS;
+  g_printerr ("%s\n", error->message);
+  return EXIT_FAILURE;
 }
 
 static GtkWidget *
@@ -167,6 +201,9 @@ main (int argc, char **argv)
       g_printerr ("%s\n", error != NULL ? error->message : "Which page?");
       return EXIT_FAILURE;
     }
+
+  if (g_str_has_prefix (argv[1], "receipt") || g_str_has_prefix (argv[1], "statement"))
+    return export_paper (argv[1]);
 
   style = ligdi_style_new (gdk_screen_get_default ());
   ligdi_style_set_appearance (style, dark ? LIGDI_APPEARANCE_DARK : LIGDI_APPEARANCE_LIGHT);

@@ -42,6 +42,7 @@ page_test_show (GtkWidget *page)
   gtk_window_set_default_size (GTK_WINDOW (test->window), 1280, 800);
   gtk_container_add (GTK_CONTAINER (test->window), box);
   gtk_box_pack_start (GTK_BOX (box), page, TRUE, TRUE, 0);
+  gtk_widget_show (page);
   gtk_widget_show (box);
   gtk_window_present (GTK_WINDOW (test->window));
   ligdi_test_wait_until (gtk_widget_get_mapped (page)
@@ -107,15 +108,17 @@ page_test_let_go (PageTest *test, guint keyval, guint keycode)
   send_key (test, GDK_KEY_RELEASE, keyval, keycode, 0);
 }
 
-/* Where a key is on an American keyboard, as far as the pages care. */
+/* Where a key is on this display's keyboard. */
 static guint
 find_keycode (guint keyval)
 {
-  if (keyval >= GDK_KEY_1 && keyval <= GDK_KEY_9)
-    return 10 + keyval - GDK_KEY_1;
-  if (keyval == GDK_KEY_0)
-    return 19;
-  return 1000 + keyval % 1000;
+  GdkKeymap *keymap = gdk_keymap_get_for_display (gdk_display_get_default ());
+  g_autofree GdkKeymapKey *keys = NULL;
+  int n_keys;
+
+  if (!gdk_keymap_get_entries_for_keyval (keymap, keyval, &keys, &n_keys))
+    g_error ("there is no key for %s", gdk_keyval_name (keyval));
+  return keys[0].keycode;
 }
 
 void

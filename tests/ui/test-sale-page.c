@@ -410,8 +410,9 @@ test_enter_on_another_button (void)
   page_test_type (test, "500+250");
   gtk_widget_grab_focus (page_test_find_button (test, "Remove Free amount"));
   page_test_press (test, GDK_KEY_Return);
+  /* A button stays down for a moment when it is pressed by a key. */
+  ligdi_test_wait_until (page_test_find (test, ATK_ROLE_PANEL, "To charge: 250 F CFA") != NULL);
   g_assert_cmpuint (charges.n, ==, 0);
-  assert_amount (test, "To charge: 250 F CFA");
 }
 
 /* What is written elsewhere in the window is not the page's. */
