@@ -112,6 +112,7 @@ write_receipt (GPtrArray *lines, const LigdiReceiptShop *shop, const LigdiPaymen
   add (lines, LIGDI_RECEIPT_TOTAL, _("Total paid"), total);
   add (lines, LIGDI_RECEIPT_RULE, NULL, NULL);
   add_facts (lines, record);
+  add (lines, LIGDI_RECEIPT_RULE, NULL, NULL);
   add_centred (lines, LIGDI_RECEIPT_CENTRED, shop->footer);
 }
 

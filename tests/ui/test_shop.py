@@ -196,6 +196,50 @@ def newer_ledger(options):
 
 
 @scene
+def locked_ledger(options):
+    """While another program holds the ledger nothing is sold; nothing is lost either."""
+    with shop.Shop(options.simulator) as place:
+        with person.Till(options.application, environment=place.environment) as till:
+            till.ready()
+        holder = sqlite3.connect(place.ledger, isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        with person.Till(options.application, environment=place.environment) as till:
+            wait_for_notice(till)
+            expect_no_charge(till)
+        holder.execute("ROLLBACK")
+        holder.close()
+        with person.Till(options.application, environment=place.environment) as till:
+            till.ready()
+            till.charge(500)
+            till.find("Payer 500", "push button")
+
+
+@scene
+def no_keys(options):
+    """Without keys the till demonstrates, and says so; the shop's ledger is not touched."""
+    with shop.Shop(options.simulator) as place:
+        os.remove(os.path.join(place.keys, "ligdipay-api-token"))
+        with person.Till(options.application, environment=place.environment) as till:
+            till.find("Démonstration · argent fictif")
+            till.ready()
+            till.charge(500)
+            till.press("Payé", "push button")
+            till.find("PAYÉ")
+        expect(not os.path.exists(place.ledger), "play money stays out of the shop's ledger")
+
+
+@scene
+def english(options):
+    """The shop's language, on a machine whose locale says nothing."""
+    with shop.Shop(options.simulator, language="en") as place:
+        with person.Till(options.application, environment=place.environment) as till:
+            till.find("Charge 0", "push button")
+            till.find("To charge")
+            till.type("12500")
+            till.find("Charge 12\u202f500\xa0F\xa0CFA", "push button")
+
+
+@scene
 def sandboxed(options):
     """The payment page runs in namespaces of its own."""
     if not shop.sandbox_works():
