@@ -54,7 +54,7 @@ show_error (LigdiHistoryPage *self, const GError *error)
 {
   LigdiMessage message = ligdi_message_for_error ((LigdiError) error->code, NULL);
 
-  g_warning ("%s", error->message);
+  g_message ("%s", error->message);
   ligdi_notice_show (self->notice, message.title, message.sentence);
 }
 
@@ -209,6 +209,9 @@ fill_list (LigdiHistoryPage *self, gint64 selected_id)
       if (ligdi_payment_get_record (payment)->id == selected_id)
         selected = row;
     }
+  /* The label in an empty list is not in its accessible. */
+  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->list)),
+                              self->payments->len == 0 ? _("No payments that day") : "");
   if (selected == NULL)
     selected = gtk_list_box_get_row_at_index (self->list, 0);
   gtk_list_box_select_row (self->list, selected);

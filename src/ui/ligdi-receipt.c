@@ -369,7 +369,7 @@ on_done (GtkPrintOperation *operation, GtkPrintOperationResult result, GtkWindow
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
-  g_warning ("printing: %s", error != NULL ? error->message : "unknown");
+  g_message ("printing: %s", error != NULL ? error->message : "unknown");
   tell_failure (parent);
 }
 
@@ -402,7 +402,7 @@ ligdi_receipt_print (GtkWindow *parent, const LigdiReceiptShop *shop,
   g_signal_connect_object (operation, "done", G_CALLBACK (on_done), parent, 0);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error);
   if (error != NULL)
-    g_warning ("printing: %s", error->message);
+    g_message ("printing: %s", error->message);
 }
 
 /**

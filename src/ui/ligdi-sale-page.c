@@ -50,6 +50,7 @@ struct _LigdiSalePage
   LigdiKeyWatch *keys;
   LigdiDraft *draft;
   guint scan_timer;
+  gboolean burst_in_text;
   gint64 charged_at;
   gint64 limit;
   char *block;
@@ -312,7 +313,10 @@ on_key (const LigdiKey *key, gpointer page)
   char digit[] = { (char) ('0' + key->digit), '\0' };
 
   if (key->first_of_burst)
-    ligdi_draft_mark (self->draft);
+    {
+      ligdi_draft_mark (self->draft);
+      self->burst_in_text = writing || (in_item && key->kind == LIGDI_KEY_TEXT);
+    }
   switch (key->kind)
     {
     case LIGDI_KEY_OTHER:
@@ -355,10 +359,15 @@ on_key (const LigdiKey *key, gpointer page)
         charge (self);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_SCAN:
+      /* On a busy machine a fast typist looks like a scanner. Whoever is in the entry
+       * types on there, whichever of the two it is. */
+      if (self->burst_in_text)
+        return leave_to_item (self);
       follow_scan (self, key->text);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_SCAN_END:
-      follow_scan (self, key->text);
+      if (!self->burst_in_text)
+        follow_scan (self, key->text);
       name_item (self);
       return GDK_EVENT_STOP;
     }

@@ -108,9 +108,9 @@ page_test_let_go (PageTest *test, guint keyval, guint keycode)
   send_key (test, GDK_KEY_RELEASE, keyval, keycode, 0);
 }
 
-/* Where a key is on this display's keyboard. */
+/* Where a key is on this display's keyboard, and with what. */
 static guint
-find_keycode (guint keyval)
+find_keycode (guint keyval, GdkModifierType *state)
 {
   GdkKeymap *keymap = gdk_keymap_get_for_display (gdk_display_get_default ());
   g_autofree GdkKeymapKey *keys = NULL;
@@ -118,13 +118,15 @@ find_keycode (guint keyval)
 
   if (!gdk_keymap_get_entries_for_keyval (keymap, keyval, &keys, &n_keys))
     g_error ("there is no key for %s", gdk_keyval_name (keyval));
+  if (keys[0].level == 1)
+    *state |= GDK_SHIFT_MASK;
   return keys[0].keycode;
 }
 
 void
 page_test_press_with (PageTest *test, GdkModifierType state, guint keyval)
 {
-  guint keycode = find_keycode (keyval);
+  guint keycode = find_keycode (keyval, &state);
 
   page_test_hold (test, keyval, keycode, state, TYPING_GAP_MS);
   page_test_let_go (test, keyval, keycode);
@@ -151,10 +153,12 @@ page_test_scan (PageTest *test, const char *text)
 
   for (const char *p = text; *p != '\0'; p++, gap = SCANNER_GAP_MS)
     {
+      GdkModifierType state = 0;
       guint keyval = gdk_unicode_to_keyval ((guint32) *p);
+      guint keycode = find_keycode (keyval, &state);
 
-      page_test_hold (test, keyval, find_keycode (keyval), 0, gap);
-      page_test_let_go (test, keyval, find_keycode (keyval));
+      page_test_hold (test, keyval, keycode, state, gap);
+      page_test_let_go (test, keyval, keycode);
     }
   page_test_hold (test, GDK_KEY_Return, 36, 0, gap);
   page_test_let_go (test, GDK_KEY_Return, 36);

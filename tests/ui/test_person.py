@@ -50,6 +50,27 @@ def paid(till):
 
 
 @scene
+def basket(till):
+    """Named items with quantities, typed by keyboard alone, on one ticket."""
+    till.ready()
+    for name, entry in (("Riz, sac de 5 kg", "2*3750"), ("Huile 1 L", "1500"),
+                        ("Sucre en poudre 1 kg", "2*750")):
+        till.key("F2")
+        till.type(name)
+        till.key("Return")
+        till.type(entry)
+        till.key("plus")
+        till.find(f"Retirer {name}", "push button")
+    till.type("4*500")
+    till.find("Encaisser 12\u202f500", "push button")
+    till.picture("basket")
+    till.charge("")
+    till.find("Payer 12", "push button")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+
+
+@scene
 def one_time_code(till):
     """The customer pays as customers do, after a wrong code, which decides nothing."""
     open_payment_page(till, 500)
