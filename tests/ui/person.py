@@ -164,7 +164,11 @@ class Till:
                         str(box.y + box.height // 2), "click", "1"], check=True)
 
     def type(self, text):
-        subprocess.run(["xdotool", "type", "--delay", str(KEY_DELAY_MS), text], check=True)
+        """Types one key after another, each once the X server has dealt with the last: a busy
+        server would stamp several with the same time, which is how scanners type."""
+        for character in text:
+            subprocess.run(["xdotool", "type", "--delay", "0", character], check=True)
+            LOOK_AGAIN.wait(KEY_DELAY_MS / 1000)
 
     def key(self, *names):
         subprocess.run(["xdotool", "key", "--delay", str(KEY_DELAY_MS), *names], check=True)
