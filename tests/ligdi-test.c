@@ -218,22 +218,22 @@ ligdi_test_make_disk_read_only (const char *folder)
 
 /**
  * ligdi_test_simulator_start:
+ * @program: the simulator's program
  * @options: (nullable) (array zero-terminated=1): more for its command line
  *
- * Starts the simulator that was built beside the tests, on a free port.
+ * Starts the simulator on a free port, with the public demonstration keys.
  *
  * Returns: (transfer full): the simulator, which listens
  */
 LigdiTestSimulator *
-ligdi_test_simulator_start (const char *const *options)
+ligdi_test_simulator_start (const char *program, const char *const *options)
 {
   LigdiTestSimulator *simulator = g_new0 (LigdiTestSimulator, 1);
   g_autoptr (GPtrArray) command = g_ptr_array_new ();
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_nonnull (g_getenv ("LIGDI_TEST_SIMULATOR"));
-  g_ptr_array_add (command, (gpointer) g_getenv ("LIGDI_TEST_SIMULATOR"));
+  g_ptr_array_add (command, (gpointer) program);
   g_ptr_array_add (command, (gpointer) "--port=0");
   g_ptr_array_add (command, (gpointer) "--quiet");
   g_ptr_array_add (command, (gpointer) "--public-keys");

@@ -48,7 +48,7 @@ gboolean ligdi_test_make_disk_read_only (const char *folder);
 
 typedef struct _LigdiTestSimulator LigdiTestSimulator;
 
-LigdiTestSimulator *ligdi_test_simulator_start (const char *const *options);
+LigdiTestSimulator *ligdi_test_simulator_start (const char *program, const char *const *options);
 const char *ligdi_test_simulator_get_base_url (LigdiTestSimulator *simulator);
 void ligdi_test_simulator_stop (LigdiTestSimulator *simulator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiTestSimulator, ligdi_test_simulator_stop)

@@ -210,6 +210,7 @@ on_first_idle (gpointer user_data)
 
   if (self->window == NULL)
     return G_SOURCE_REMOVE;
+  ligdi_window_complete (self->window);
   ligdi_sandbox_probe_async (self->cancellable, on_probe_ready, g_object_ref (self));
   self->ledger = ligdi_ledger_open (path, &error);
   if (self->ledger == NULL)

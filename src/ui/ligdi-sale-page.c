@@ -12,6 +12,7 @@
 #include "ligdi-line-row.h"
 #include "ligdi-money.h"
 #include "ligdi-notice.h"
+#include "ligdi-obstacle.h"
 
 #include <glib/gi18n.h>
 
@@ -66,29 +67,10 @@ has_item_text (LigdiSalePage *self)
 
 /* Why nothing can be charged, in words, or NULL when it can. */
 static char *
-find_reason (LigdiSalePage *self, const LigdiSale *whole)
+find_reason (LigdiSalePage *self)
 {
-  const LigdiTyping *typing = ligdi_draft_get_typing (self->draft);
-  g_autofree char *limit = NULL;
-  gint64 total;
-
-  if (self->block != NULL)
-    return g_strdup (self->block);
-  if (typing->label != NULL && typing->price == 0)
-    return g_strdup (_("Unknown item: type its price"));
-  if (typing->has_quantity && typing->price == 0)
-    return g_strdup (_("Type the price of one item"));
-  if (whole == NULL)
-    return g_strdup (_("This ticket cannot take one more line"));
-  total = ligdi_sale_get_total (whole);
-  if (total == 0)
-    return g_strdup (typing->has_price ? _("The amount is zero")
-                                       : _("Type an amount or scan an item"));
-  if (self->limit <= 0 || total <= self->limit)
-    return NULL;
-  limit = ligdi_money_format (self->limit);
-  /* Translators: the largest amount that the shop lets a cashier charge. */
-  return g_strdup_printf (_("Above the limit: %s"), limit);
+  return self->block != NULL ? g_strdup (self->block)
+                             : ligdi_obstacle_find (self->draft, self->limit);
 }
 
 static void
@@ -159,7 +141,7 @@ static void
 refresh (LigdiSalePage *self)
 {
   g_autoptr (LigdiSale) whole = ligdi_draft_make_whole_sale (self->draft);
-  g_autofree char *reason = find_reason (self, whole);
+  g_autofree char *reason = find_reason (self);
   const LigdiSale *shown = whole != NULL ? whole : ligdi_draft_get_sale (self->draft);
 
   refresh_lines (self);
@@ -237,7 +219,7 @@ static void
 charge (LigdiSalePage *self)
 {
   g_autoptr (LigdiSale) whole = ligdi_draft_make_whole_sale (self->draft);
-  g_autofree char *reason = find_reason (self, whole);
+  g_autofree char *reason = find_reason (self);
   gint64 now = g_get_monotonic_time () / 1000;
 
   if (reason != NULL)

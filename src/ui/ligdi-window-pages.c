@@ -229,22 +229,33 @@ ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment)
 }
 
 /**
- * ligdi_window_add_pages:
+ * ligdi_window_add_sale_page:
  * @self: a window
  *
- * Makes every page and listens to it.
+ * Makes the one page it takes to type an amount.
  */
 void
-ligdi_window_add_pages (LigdiWindow *self)
+ligdi_window_add_sale_page (LigdiWindow *self)
 {
   self->sale_page = add_page (self, ligdi_sale_page_new ());
+  g_signal_connect (self->sale_page, "charge", G_CALLBACK (on_charge), self);
+  g_signal_connect (self->sale_page, "typing-started", G_CALLBACK (on_typing_started), self);
+}
+
+/**
+ * ligdi_window_add_other_pages:
+ * @self: a window
+ *
+ * Makes the pages that nobody sees before the till can charge.
+ */
+void
+ligdi_window_add_other_pages (LigdiWindow *self)
+{
   self->payment_view = add_page (self, ligdi_payment_view_new ());
   self->verifying_page = add_page (self, ligdi_verifying_page_new ());
   self->result_page = add_page (self, ligdi_result_page_new ());
   self->history_page = add_page (self, ligdi_history_page_new ());
 
-  g_signal_connect (self->sale_page, "charge", G_CALLBACK (on_charge), self);
-  g_signal_connect (self->sale_page, "typing-started", G_CALLBACK (on_typing_started), self);
   g_signal_connect (self->payment_view, "left", G_CALLBACK (on_page_left), self);
   g_signal_connect (self->payment_view, "trouble", G_CALLBACK (on_page_trouble), self);
   g_signal_connect (self->verifying_page, "continue-in-background",

@@ -46,7 +46,8 @@ struct _LigdiWindow
   guint inhibit_cookie;
 };
 
-void ligdi_window_add_pages (LigdiWindow *self);
+void ligdi_window_add_sale_page (LigdiWindow *self);
+void ligdi_window_add_other_pages (LigdiWindow *self);
 void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);

@@ -258,6 +258,16 @@ on_delete_event (LigdiWindow *self)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* The other pages come after the first frame. */
+static void
+name_pages (LigdiWindow *self)
+{
+  if (self->payment_view == NULL || self->till == NULL)
+    return;
+  ligdi_payment_view_set_till (self->payment_view, self->till);
+  ligdi_history_page_set_shop (self->history_page, self->shop_name, self->till);
+}
+
 static void
 ligdi_window_dispose (GObject *object)
 {
@@ -326,7 +336,7 @@ ligdi_window_init (LigdiWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->announced = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  ligdi_window_add_pages (self);
+  ligdi_window_add_sale_page (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   g_signal_connect (self, "size-allocate", G_CALLBACK (on_size_allocate), NULL);
   g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
@@ -426,6 +436,24 @@ ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment)
 }
 
 /**
+ * ligdi_window_complete:
+ * @self: a window that is on screen
+ *
+ * Makes what it does not take to type an amount. To be called before anything but
+ * ligdi_window_set_shop(), and after the first frame, which must not wait for it.
+ */
+void
+ligdi_window_complete (LigdiWindow *self)
+{
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  if (self->payment_view != NULL)
+    return;
+  ligdi_window_add_other_pages (self);
+  name_pages (self);
+}
+
+/**
  * ligdi_window_set_shop:
  * @self: a window
  * @shop: what the shop has set
@@ -445,8 +473,7 @@ ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop)
   g_free (self->footer);
   self->footer = g_strdup (shop->footer);
   ligdi_header_set_shop (self->header, shop->name, shop->till);
-  ligdi_payment_view_set_till (self->payment_view, shop->till);
-  ligdi_history_page_set_shop (self->history_page, shop->name, shop->till);
+  name_pages (self);
   ligdi_sale_page_set_limit (self->sale_page, shop->limit);
   update_block (self);
 }

@@ -8,8 +8,6 @@
 
 #include "ligdi-receipt.h"
 
-#include <stdlib.h>
-
 /* What comes out of a printer, on a file instead. */
 
 static const LigdiReceiptShop shop = {
@@ -44,7 +42,7 @@ count_pages (const char *path)
   /* Between binary streams. */
   count = memmem (contents, length, "/Count ", strlen ("/Count "));
   g_assert_nonnull (count);
-  return atoi (count + strlen ("/Count "));
+  return (int) g_ascii_strtoll (count + strlen ("/Count "), NULL, 10);
 }
 
 static int
