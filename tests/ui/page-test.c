@@ -58,6 +58,14 @@ page_test_free (PageTest *test)
   g_free (test);
 }
 
+/* The page comes to the screen just now, however long the window took to appear. */
+void
+page_test_show_again (PageTest *test)
+{
+  gtk_widget_hide (test->page);
+  gtk_widget_show (test->page);
+}
+
 static gboolean
 on_guard_passed (gpointer data)
 {

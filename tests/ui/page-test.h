@@ -22,6 +22,7 @@ typedef struct
 void page_test_init (int *argc, char ***argv);
 PageTest *page_test_show (GtkWidget *page);
 void page_test_free (PageTest *test);
+void page_test_show_again (PageTest *test);
 void page_test_pass_guard (void);
 void page_test_settle (void);
 

@@ -140,6 +140,7 @@ test_ways_out (void)
 
   page_test_count (test->page, "back", &n_back);
   page_test_count (test->page, "open-payment", &n_open);
+  page_test_show_again (test);
   page_test_press (test, GDK_KEY_Return);
   g_assert_cmpuint (n_open, ==, 0);
   page_test_pass_guard ();

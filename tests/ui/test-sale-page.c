@@ -132,8 +132,7 @@ test_enter_too_early (void)
 
   page_test_pass_guard ();
   page_test_type (test, "500");
-  gtk_widget_hide (test->page);
-  gtk_widget_show (test->page);
+  page_test_show_again (test);
   page_test_press (test, GDK_KEY_Return);
   g_assert_cmpuint (charges.n, ==, 0);
   page_test_pass_guard ();
