@@ -256,6 +256,24 @@ page_test_click (PageTest *test, const char *name)
   page_test_settle ();
 }
 
+/* The number up to a hundred that a label with %d shows just now, or -1. */
+int
+page_test_find_number (PageTest *test, const char *format)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "%d", 2);
+
+  for (int number = 0; number < 100; number++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s%02d%s", parts[0], number, parts[1]);
+      g_autofree char *short_text = g_strdup_printf ("%s%d%s", parts[0], number, parts[1]);
+
+      if (page_test_find (test, ATK_ROLE_LABEL, text) != NULL
+          || page_test_find (test, ATK_ROLE_LABEL, short_text) != NULL)
+        return number;
+    }
+  return -1;
+}
+
 static void
 on_signal (guint *count)
 {

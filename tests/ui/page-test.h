@@ -37,6 +37,7 @@ void page_test_scan (PageTest *test, const char *text);
 AtkObject *page_test_find (PageTest *test, AtkRole role, const char *name);
 GtkWidget *page_test_find_button (PageTest *test, const char *name);
 void page_test_click (PageTest *test, const char *name);
+int page_test_find_number (PageTest *test, const char *format);
 void page_test_count (GtkWidget *page, const char *signal, guint *count);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageTest, page_test_free)

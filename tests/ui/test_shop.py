@@ -98,6 +98,9 @@ def canary(options):
                             expect_absent((KEY, TOKEN, created), f"/proc/PID/{name}", file.read())
                     except OSError:
                         pass
+            with open(f"/proc/{till.process.pid}/limits", encoding="ascii") as file:
+                limits = [line.split() for line in file if line.startswith("Max core file size")]
+            expect(limits[0][4] == "0", "a crash leaves no core dump")
             till.press("Payé", "push button")
             till.find("PAYÉ")
             names = "\n".join(f"{node.name} {node.description}" for node in person.walk(till.root))
