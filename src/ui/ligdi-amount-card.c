@@ -147,6 +147,9 @@ ligdi_amount_card_set_amount (LigdiAmountCard *self, gint64 total, gint64 ticket
 
   self->ticket = ticket;
   ligdi_typing_copy (&self->typing, typing);
+  /* The key that brought this may have made the focus visible, and the label alone is
+   * redrawn by itself. */
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   refresh_detail (self);
 
   context = gtk_widget_get_style_context (GTK_WIDGET (self->amount));
