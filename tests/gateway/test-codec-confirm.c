@@ -351,7 +351,7 @@ test_damaged (void)
   guint n_read = 0;
 
   for (gsize at = 0; at < sizeof sample - 1; at++)
-    for (guint byte = 1; byte < 256; byte += 13)
+    for (guint byte = 1; byte < 256; byte += 31)
       {
         g_autofree char *text = g_memdup2 (sample, sizeof sample);
         g_autoptr (LigdiConfirmation) confirmation = NULL;
@@ -433,7 +433,7 @@ test_large (void)
   g_autofree char *many_text = NULL;
 
   g_assert_cmpint (judge (text), ==, LIGDI_VERDICT_PAID);
-  for (guint i = 0; i < 200000; i++)
+  for (guint i = 0; i < 20000; i++)
     g_string_append (many, ",{}");
   g_string_append (many, "]}");
   many_text = g_string_free (many, FALSE);
