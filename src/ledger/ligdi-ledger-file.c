@@ -48,6 +48,21 @@ set_file_error (GError **error)
   return FALSE;
 }
 
+/* A log without its ledger holds somebody's last sales, and would be poured into a new ledger
+ * that took the place. */
+static gboolean
+check_no_log (const char *path, GError **error)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf status;
+
+  if (g_stat (log, &status) != 0 || status.st_size == 0)
+    return TRUE;
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                       "the ledger is gone and its log is not");
+  return FALSE;
+}
+
 /* Made beside its place and moved there when it is whole, so that a file found empty is one
  * that was emptied, and never taken for a new shop's. It holds tokens: nobody else's business. */
 static gboolean
@@ -139,7 +154,7 @@ ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error)
                                "another program is making the ledger");
           return NULL;
         }
-      if (!create (path, error))
+      if (!check_no_log (path, error) || !create (path, error))
         return NULL;
     }
   db = open_database (path, error);

@@ -298,6 +298,31 @@ test_killed (LigdiTestBook *book, gconstpointer data)
     }
 }
 
+/* The ledger is gone and its log is still there: a new ledger beside it would be filled with
+ * pieces of the old one. */
+static void
+test_log_without_ledger (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (book->path, "-wal", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  ligdi_test_book_close (book);
+  g_assert_cmpint (ligdi_test_run_child (run_killed, book), ==, 128 + SIGKILL);
+  g_assert_cmpint (g_unlink (book->path), ==, 0);
+  before = ligdi_test_hash_file (log);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (ligdi_ledger_open (book->path, &error));
+      g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT);
+    }
+  after = ligdi_test_hash_file (log);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (g_file_test (book->path, G_FILE_TEST_EXISTS));
+}
+
 static void
 add (const char *path, void (*test) (LigdiTestBook *, gconstpointer))
 {
@@ -314,5 +339,6 @@ main (int argc, char **argv)
   add ("/ledger/disk/read-only", test_read_only);
   add ("/ledger/disk/limited", test_limited);
   add ("/ledger/disk/killed", test_killed);
+  add ("/ledger/disk/log-without-ledger", test_log_without_ledger);
   return g_test_run ();
 }
