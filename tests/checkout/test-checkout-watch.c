@@ -270,6 +270,7 @@ test_watched_unheld (LigdiTestTill *till, gconstpointer data)
 static void
 test_another_process_decides (LigdiTestTill *till, gconstpointer data)
 {
+  const LigdiTestPlay *what_we_hear = data;
   LigdiTestTill other = { .path = till->path, .peer = till->peer };
   g_autoptr (LigdiPayment) payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
   g_autoptr (GPtrArray) listed = NULL;
@@ -284,11 +285,11 @@ test_another_process_decides (LigdiTestTill *till, gconstpointer data)
 
   ligdi_test_till_execute (till, "UPDATE gate SET confirmed_at = 0");
   ligdi_test_peer_next_confirm (till->peer, completed);
-  ligdi_test_peer_always_confirm (till->peer, declined);
+  ligdi_test_peer_always_confirm (till->peer, *what_we_hear);
   ligdi_checkout_check_now (other.checkout, theirs, NULL);
   ligdi_test_till_wait_state (theirs, LIGDI_PAYMENT_STATE_PAID);
   assert_text (ligdi_test_till_query (till, "SELECT state FROM payment"), "paid");
-  /* The first process asks once more in its turn, and is told otherwise. */
+  /* The first process asks once more in its turn, and is told otherwise, or nothing new. */
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_PAID);
   g_assert_cmpint (ligdi_payment_get_record (payment)->next_check_at, ==, 0);
   g_assert_cmpuint (ligdi_test_peer_count_confirms (till->peer), <=, 3);
@@ -320,6 +321,9 @@ main (int argc, char **argv)
   add ("/checkout/watch/check-final", test_check_final);
   add ("/checkout/watch/background", test_background);
   add ("/checkout/watch/watched-unheld", test_watched_unheld);
-  add ("/checkout/watch/another-process-decides", test_another_process_decides);
+  g_test_add ("/checkout/watch/another-process-decides", LigdiTestTill, &declined,
+              ligdi_test_till_set_up, test_another_process_decides, ligdi_test_till_tear_down);
+  g_test_add ("/checkout/watch/another-process-decides-first", LigdiTestTill, &pending,
+              ligdi_test_till_set_up, test_another_process_decides, ligdi_test_till_tear_down);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "ligdi-test"
 
 #include "ligdi-error.h"
+#include "ligdi-ledger-private.h"
 #include "ligdi-test-book.h"
 
 #include <glib/gstdio.h>
@@ -41,9 +42,27 @@ test_creates_private (void)
 }
 
 static void
+assert_setting (LigdiTestBook *book, const char *pragma, int expected)
+{
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (ligdi_ledger_get_database (book->ledger), pragma, -1,
+                                       &statement, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int (statement, 0), ==, expected);
+  sqlite3_finalize (statement);
+}
+
+/* 2 is FULL: with less, a power cut takes back what was committed. */
+static void
 test_settings (LigdiTestBook *book, gconstpointer data)
 {
   g_autofree char *mode = ligdi_test_book_query_text (book->path, "PRAGMA journal_mode");
+
+  assert_setting (book, "PRAGMA synchronous", 2);
+  assert_setting (book, "PRAGMA foreign_keys", 1);
+  assert_setting (book, "PRAGMA trusted_schema", 0);
 
   g_assert_cmpstr (mode, ==, "wal");
   g_assert_cmpint (ligdi_test_book_query (book->path, "PRAGMA user_version"), ==, 1);
