@@ -32,7 +32,7 @@ struct _LigdiWindow
   LigdiCheckout *checkout;
   LigdiPayment *payment; /* the one on this till's screen */
   gulong payment_changed_id;
-  guint route_idle;
+  guint route_id;
   GHashTable *announced; /* gint64 ids of late verdicts that were told */
   char *shop_name;
   char *till;

@@ -17,6 +17,10 @@
 #define SMALL_WIDTH 1100
 #define SMALL_HEIGHT 700
 
+/* Confirm often answers within two frames. A page shown for so short a time would flicker,
+ * and making it would hold the verdict up. */
+#define FLICKER_MS 34
+
 enum
 {
   SIGNAL_SHOP_NAMED,
@@ -123,11 +127,11 @@ leave_aborted (LigdiWindow *self)
 }
 
 static gboolean
-on_route_idle (gpointer user_data)
+on_route (gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  self->route_idle = 0;
+  self->route_id = 0;
   ligdi_window_route (self);
   update_inhibition (self);
   return G_SOURCE_REMOVE;
@@ -139,9 +143,13 @@ static void
 on_own_payment_changed (LigdiPayment *payment, gpointer user_data)
 {
   LigdiWindow *self = user_data;
+  gboolean just_asked = ligdi_payment_get_state (payment) == LIGDI_PAYMENT_STATE_VERIFYING
+                        && ligdi_payment_get_record (payment)->n_checks == 0;
 
-  if (self->route_idle == 0)
-    self->route_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_route_idle, self, NULL);
+  g_clear_handle_id (&self->route_id, g_source_remove);
+  self->route_id = just_asked
+                       ? g_timeout_add_full (G_PRIORITY_HIGH_IDLE, FLICKER_MS, on_route, self, NULL)
+                       : g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_route, self, NULL);
 }
 
 static void
@@ -273,7 +281,7 @@ ligdi_window_dispose (GObject *object)
 {
   LigdiWindow *self = LIGDI_WINDOW (object);
 
-  g_clear_handle_id (&self->route_idle, g_source_remove);
+  g_clear_handle_id (&self->route_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   if (self->checkout != NULL)
     g_signal_handlers_disconnect_by_data (self->checkout, self);

@@ -175,9 +175,8 @@ class Till:
 
     def ready(self):
         """Waits until the till can charge: the amount is typed only then."""
-        self.find("Encaisser", "push button")
-        wait_for(lambda: not any(node.name == "Préparation…" and is_showing(node)
-                                 for node in walk(self.root)), "the till to be ready")
+        button = self.find("Encaisser", "push button")
+        wait_for(lambda: button.description not in ("", "Préparation…"), "the till to be ready")
 
     def charge(self, amount):
         """Types an amount and presses Enter, as soon as Enter counts."""
