@@ -188,6 +188,7 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
   int cut_seconds = 120;
   int slow_seconds = 8;
   int late_seconds = 10;
+  int operator_seconds = 0;
   int profile_value = LIGDI_SIM_PROFILE_CURRENT;
   int redirect_value = LIGDI_SIM_REDIRECT_302;
   int mode_value = LIGDI_SIM_CALLBACK_BOTH;
@@ -235,6 +236,8 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
       "How slow the slow faults are (8)", "SECONDS" },
     { "late-seconds", 0, 0, G_OPTION_ARG_INT, &late_seconds,
       "How late late callbacks are (10)", "SECONDS" },
+    { "operator-seconds", 0, 0, G_OPTION_ARG_INT, &operator_seconds,
+      "How long operators take before the page goes back to the shop (0)", "SECONDS" },
     { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &options->exit_with_parent,
       "End when the program that started this one ends", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet,
@@ -270,7 +273,9 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
       || !read_seconds ("--pending-seconds", pending_seconds, &settings->pending_seconds, error)
       || !read_seconds ("--cut-seconds", cut_seconds, &settings->cut_seconds, error)
       || !read_seconds ("--slow-seconds", slow_seconds, &settings->slow_seconds, error)
-      || !read_seconds ("--late-seconds", late_seconds, &settings->late_seconds, error))
+      || !read_seconds ("--late-seconds", late_seconds, &settings->late_seconds, error)
+      || !read_seconds ("--operator-seconds", operator_seconds, &settings->operator_seconds,
+                        error))
     return NULL;
 
   settings->profile = (LigdiSimProfile) profile_value;

@@ -167,7 +167,7 @@ leave (Departure *departure)
     case LIGDI_SIM_REDIRECT_302:
       soup_message_headers_replace (headers, "Location", departure->back_url);
       ligdi_sim_reply_send (departure->message, SOUP_STATUS_FOUND, PAGE_TYPE, nothing,
-                            LIGDI_SIM_DELIVERY_NORMAL, 0);
+                            LIGDI_SIM_DELIVERY_NORMAL, self->settings->operator_seconds);
       break;
     case LIGDI_SIM_REDIRECT_SCRIPT:
     case LIGDI_SIM_REDIRECT_FORM:

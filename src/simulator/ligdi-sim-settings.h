@@ -107,6 +107,7 @@ typedef struct
   guint cut_seconds;
   guint slow_seconds;
   guint late_seconds;
+  guint operator_seconds;
 } LigdiSimSettings;
 
 G_END_DECLS

@@ -13,6 +13,8 @@
 
 /* A warm page costs some 170 MB; nobody types an amount this slowly. */
 #define WARM_MINUTES 5
+/* A line that is only seen for a moment distracts, and drawing it holds the next page up. */
+#define PROGRESS_AFTER_MS 500
 /* Taking a page down holds the main loop up; the verdict comes first. */
 #define CLEAR_AWAY_SECONDS 1
 
@@ -29,6 +31,7 @@ struct _LigdiPaymentView
 {
   GtkBox parent_instance;
 
+  GtkWidget *bar;
   GtkLabel *amount;
   GtkLabel *ticket;
   GtkWidget *host_pill;
@@ -55,6 +58,7 @@ struct _LigdiPaymentView
   gboolean opened; /* whether the page is this payment's, or a warm one */
   guint clock;
   guint cooling;
+  guint progress_delay;
   LigdiWebPage *old_page; /* left, hidden, and soon gone */
   guint clearing;
 };
@@ -148,32 +152,57 @@ on_page_trouble (LigdiWebPage *page, int trouble, gpointer user_data)
 static void
 update_host (LigdiPaymentView *self)
 {
+  GtkStyleContext *style = gtk_widget_get_style_context (self->host_pill);
   gboolean secure = FALSE;
   g_autofree char *host
       = self->opened ? ligdi_web_page_get_host (self->page, &secure) : NULL;
 
+  /* A page that loads tells often that nothing has changed here. */
+  if (g_strcmp0 (gtk_label_get_text (self->host), host != NULL ? host : "") == 0
+      && gtk_style_context_has_class (style, "secure") == secure)
+    return;
   gtk_widget_set_visible (self->host_pill, host != NULL);
   gtk_label_set_text (self->host, host != NULL ? host : "");
   if (secure)
-    gtk_style_context_add_class (gtk_widget_get_style_context (self->host_pill), "secure");
+    gtk_style_context_add_class (style, "secure");
   else
-    gtk_style_context_remove_class (gtk_widget_get_style_context (self->host_pill), "secure");
+    gtk_style_context_remove_class (style, "secure");
   gtk_image_set_from_icon_name (
       self->host_icon, secure ? "changes-prevent-symbolic" : "applications-science-symbolic",
       GTK_ICON_SIZE_BUTTON);
+}
+
+static gboolean
+on_still_loading (gpointer user_data)
+{
+  LigdiPaymentView *self = user_data;
+
+  self->progress_delay = 0;
+  gtk_widget_show (GTK_WIDGET (self->progress));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_progress (LigdiPaymentView *self, double progress)
+{
+  gtk_progress_bar_set_fraction (self->progress, progress);
+  if (progress >= 1)
+    {
+      g_clear_handle_id (&self->progress_delay, g_source_remove);
+      gtk_widget_hide (GTK_WIDGET (self->progress));
+    }
+  else if (self->progress_delay == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->progress)))
+    self->progress_delay = g_timeout_add (PROGRESS_AFTER_MS, on_still_loading, self);
 }
 
 static void
 on_page_moved (LigdiWebPage *page, gpointer user_data)
 {
   LigdiPaymentView *self = user_data;
-  double progress;
 
   if (!self->opened)
     return;
-  progress = ligdi_web_page_get_progress (page);
-  gtk_progress_bar_set_fraction (self->progress, progress);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), progress < 1);
+  set_progress (self, ligdi_web_page_get_progress (page));
   update_host (self);
 }
 
@@ -206,17 +235,27 @@ on_clock (gpointer user_data)
 }
 
 static void
-on_map (LigdiPaymentView *self)
+focus (LigdiPaymentView *self)
 {
-  on_clock (self);
-  if (self->clock == 0)
-    self->clock = g_timeout_add_seconds (1, on_clock, self);
+  if (self->opened)
+    ligdi_web_page_focus (self->page);
+  else
+    gtk_widget_grab_focus (self->cancel);
 }
 
+/* Without a payment the view waits beneath the other pages: in its place, but neither seen nor
+ * found. */
 static void
-on_unmap (LigdiPaymentView *self)
+appear (LigdiPaymentView *self)
 {
+  gboolean shown = self->payment != NULL;
+
+  if (shown == gtk_widget_get_child_visible (self->bar))
+    return;
+  gtk_widget_set_child_visible (self->bar, shown);
   g_clear_handle_id (&self->clock, g_source_remove);
+  if (shown)
+    self->clock = g_timeout_add_seconds (1, on_clock, self);
 }
 
 static void
@@ -275,11 +314,10 @@ open_page (LigdiPaymentView *self)
   ligdi_payment_view_warm (self);
   g_clear_handle_id (&self->cooling, g_source_remove);
   self->opened = TRUE;
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_widget_show (GTK_WIDGET (self->progress));
+  set_progress (self, 0);
   cover (self, NULL);
   ligdi_web_page_open (self->page, ligdi_payment_get_record (self->payment));
-  ligdi_web_page_focus (self->page);
+  focus (self);
   update_host (self);
 }
 
@@ -289,6 +327,7 @@ ligdi_payment_view_dispose (GObject *object)
   LigdiPaymentView *self = LIGDI_PAYMENT_VIEW (object);
 
   g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_handle_id (&self->progress_delay, g_source_remove);
   drop_page (self);
   clear_away (self);
   g_clear_object (&self->payment);
@@ -332,6 +371,7 @@ ligdi_payment_view_class_init (LigdiPaymentViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "paymentview");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-payment-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, bar);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, amount);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, ticket);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, host_pill);
@@ -360,8 +400,7 @@ static void
 ligdi_payment_view_init (LigdiPaymentView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
-  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
+  appear (self);
   g_signal_connect (self, "key-press-event", G_CALLBACK (on_key_press), NULL);
 }
 
@@ -450,9 +489,12 @@ ligdi_payment_view_set_payment (LigdiPaymentView *self, LigdiPayment *payment)
     drop_page (self);
   g_set_object (&self->payment, payment);
   gtk_revealer_set_reveal_child (self->question, FALSE);
+  appear (self);
   if (payment == NULL)
     {
       gtk_spinner_stop (self->spinner);
+      set_progress (self, 1);
+      cover (self, NULL);
       return;
     }
 
@@ -468,10 +510,10 @@ ligdi_payment_view_set_payment (LigdiPaymentView *self, LigdiPayment *payment)
   else if (record->state == LIGDI_PAYMENT_STATE_CREATING)
     {
       ligdi_payment_view_warm (self);
-      gtk_widget_hide (GTK_WIDGET (self->progress));
+      set_progress (self, 1);
       gtk_spinner_start (self->spinner);
       cover (self, self->preparing);
-      gtk_widget_grab_focus (self->cancel);
+      focus (self);
       update_host (self);
     }
 }

@@ -360,6 +360,8 @@ ligdi_web_page_new (gboolean sandboxed)
   self->view = g_object_ref_sink (
       g_object_new (WEBKIT_TYPE_WEB_VIEW, "web-context", context, "settings", settings, NULL));
   harden (self);
+  /* A page that only waits is not reached by Tab. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->view), FALSE);
   gtk_widget_show (GTK_WIDGET (self->view));
   gtk_container_add (GTK_CONTAINER (self), GTK_WIDGET (self->view));
   webkit_web_view_load_uri (self->view, "about:blank");
@@ -387,6 +389,7 @@ ligdi_web_page_open (LigdiWebPage *self, const LigdiPaymentRecord *record)
   self->page_url = g_strdup (record->page_url);
   self->return_url = g_strdup (record->return_url);
   self->cancel_url = g_strdup (record->cancel_url);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->view), TRUE);
   webkit_web_view_load_uri (self->view, self->page_url);
 }
 

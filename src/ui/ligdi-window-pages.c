@@ -251,7 +251,9 @@ ligdi_window_add_sale_page (LigdiWindow *self)
 void
 ligdi_window_add_other_pages (LigdiWindow *self)
 {
-  self->payment_view = add_page (self, ligdi_payment_view_new ());
+  self->payment_view = LIGDI_PAYMENT_VIEW (ligdi_payment_view_new ());
+  gtk_overlay_add_overlay (self->layers, GTK_WIDGET (self->payment_view));
+  gtk_overlay_reorder_overlay (self->layers, GTK_WIDGET (self->payment_view), 0);
   self->verifying_page = add_page (self, ligdi_verifying_page_new ());
   self->result_page = add_page (self, ligdi_result_page_new ());
   self->history_page = add_page (self, ligdi_history_page_new ());

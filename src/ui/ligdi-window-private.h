@@ -21,6 +21,8 @@ struct _LigdiWindow
   GtkWidget *strip;
   LigdiNameBar *name_bar;
   LigdiNotice *notice;
+  GtkOverlay *layers;
+  GtkWidget *counter; /* lies over the payment view, or is hidden */
   GtkStack *stack;
 
   LigdiSalePage *sale_page;

@@ -17,8 +17,8 @@
 #define SMALL_WIDTH 1100
 #define SMALL_HEIGHT 700
 
-/* Confirm often answers within two frames. A page shown for so short a time would flicker,
- * and making it would hold the verdict up. */
+/* The gateway often answers within two frames. A page shown for so short a time would
+ * flicker, and making it would hold up the one that follows. */
 #define FLICKER_MS 34
 
 enum
@@ -95,6 +95,42 @@ update_inhibition (LigdiWindow *self)
     }
 }
 
+/* The payment view lies beneath everything else, in its final place and size, so that its web
+ * page can get ready there: one that appears or changes its size holds the whole window up
+ * until its process has drawn it. */
+static gboolean
+on_get_child_position (GtkOverlay *layers, GtkWidget *child, GdkRectangle *place,
+                       gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  int above = 0;
+
+  if (child != GTK_WIDGET (self->payment_view))
+    return FALSE;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->header)))
+    above += gtk_widget_get_allocated_height (GTK_WIDGET (self->header));
+  if (gtk_widget_get_visible (self->strip) && !self->demonstration)
+    above += gtk_widget_get_allocated_height (self->strip);
+  place->x = 0;
+  place->y = -above;
+  place->width = gtk_widget_get_allocated_width (GTK_WIDGET (layers));
+  place->height = gtk_widget_get_allocated_height (GTK_WIDGET (layers)) + above;
+  return TRUE;
+}
+
+static gboolean
+is_paying (LigdiWindow *self)
+{
+  return !gtk_widget_get_visible (self->counter);
+}
+
+static gpointer
+get_page (LigdiWindow *self)
+{
+  return is_paying (self) ? (gpointer) self->payment_view
+                          : gtk_stack_get_visible_child (self->stack);
+}
+
 static void
 show_page (LigdiWindow *self, gpointer page)
 {
@@ -104,11 +140,13 @@ show_page (LigdiWindow *self, gpointer page)
 
   gtk_widget_set_visible (GTK_WIDGET (self->header), !paying);
   gtk_widget_set_visible (self->strip, weave || self->demonstration);
-  if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (page))
+  if (get_page (self) == page)
     return;
   /* Otherwise the stack moves the focus on by one from where the page puts it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  if (!paying)
+    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  gtk_widget_set_visible (self->counter, !paying);
   /* Pages put the focus where it belongs when they appear; this is for the others. */
   focus = gtk_window_get_focus (GTK_WINDOW (self));
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (page)))
@@ -133,23 +171,36 @@ on_route (gpointer user_data)
 
   self->route_id = 0;
   ligdi_window_route (self);
-  update_inhibition (self);
   return G_SOURCE_REMOVE;
 }
 
-/* Pages take a few ms to change. The question to confirm, which follows the step that is
+/* Whether the page that is due only says that the gateway has just been asked. */
+static gboolean
+has_just_asked (LigdiWindow *self)
+{
+  const LigdiPaymentRecord *record
+      = self->payment != NULL ? ligdi_payment_get_record (self->payment) : NULL;
+
+  return record != NULL
+         && (record->state == LIGDI_PAYMENT_STATE_CREATING
+             || (record->state == LIGDI_PAYMENT_STATE_VERIFYING && record->n_checks == 0));
+}
+
+/* Pages take a few ms to change. The question to the gateway, which follows the step that is
  * told here, goes out first. */
+static void
+route_soon (LigdiWindow *self)
+{
+  guint wait = has_just_asked (self) ? FLICKER_MS : 0;
+
+  g_clear_handle_id (&self->route_id, g_source_remove);
+  self->route_id = g_timeout_add_full (G_PRIORITY_HIGH_IDLE, wait, on_route, self, NULL);
+}
+
 static void
 on_own_payment_changed (LigdiPayment *payment, gpointer user_data)
 {
-  LigdiWindow *self = user_data;
-  gboolean just_asked = ligdi_payment_get_state (payment) == LIGDI_PAYMENT_STATE_VERIFYING
-                        && ligdi_payment_get_record (payment)->n_checks == 0;
-
-  g_clear_handle_id (&self->route_id, g_source_remove);
-  self->route_id = just_asked
-                       ? g_timeout_add_full (G_PRIORITY_HIGH_IDLE, FLICKER_MS, on_route, self, NULL)
-                       : g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_route, self, NULL);
+  route_soon (user_data);
 }
 
 static void
@@ -158,8 +209,7 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
   LigdiWindow *self = user_data;
 
   /* While the customer pays, the page stays on screen. */
-  if (self->checkout == NULL
-      || gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->payment_view))
+  if (self->checkout == NULL || is_paying (self))
     return;
   self->in_history = !self->in_history;
   if (self->in_history)
@@ -335,7 +385,10 @@ ligdi_window_class_init (LigdiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, name_bar);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, LigdiWindow, layers);
+  gtk_widget_class_bind_template_child (widget_class, LigdiWindow, counter);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_get_child_position);
   gtk_widget_class_bind_template_callback (widget_class, on_named);
 }
 
@@ -382,6 +435,8 @@ ligdi_window_new (GtkApplication *application, gboolean demonstration)
 void
 ligdi_window_route (LigdiWindow *self)
 {
+  g_clear_handle_id (&self->route_id, g_source_remove);
+  update_inhibition (self);
   if (self->in_history)
     {
       show_page (self, self->history_page);
@@ -416,6 +471,8 @@ ligdi_window_route (LigdiWindow *self)
       ligdi_result_page_set_payment (self->result_page, self->payment,
                                      ligdi_checkout_is_online (self->checkout));
       show_page (self, self->result_page);
+      /* The next frame may be nearly due: what can be done before it is done now. */
+      gtk_container_check_resize (GTK_CONTAINER (self));
       ligdi_trace_painted (GTK_WIDGET (self->result_page), "verdict painted");
       break;
     case LIGDI_PAYMENT_STATE_ABORTED:
@@ -439,8 +496,10 @@ ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment)
   if (payment != NULL)
     self->payment_changed_id
         = g_signal_connect (payment, "changed", G_CALLBACK (on_own_payment_changed), self);
-  ligdi_window_route (self);
-  update_inhibition (self);
+  if (has_just_asked (self))
+    route_soon (self);
+  else
+    ligdi_window_route (self);
 }
 
 /**
@@ -539,6 +598,7 @@ ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean 
   g_signal_connect_swapped (checkout, "online-changed", G_CALLBACK (on_online_changed), self);
   update_header (self);
   update_block (self);
+  ligdi_trace_now ("till ready to charge");
 }
 
 /**

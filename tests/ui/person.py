@@ -145,11 +145,12 @@ class Till:
         node.queryAction().doAction(0)
 
     def press_until(self, name, then):
-        """Presses what does not count right after it has appeared, until it does."""
+        """Presses what does not count right after it has appeared, until it does. What it leads
+        to is the words of a widget, or something that can be called."""
         for _ in range(5):
             self.press(name, "push button")
             try:
-                return self.find(then, seconds=2)
+                return wait_for(then, name, 2) if callable(then) else self.find(then, seconds=2)
             except NotSeen:
                 continue
         raise NotSeen(f"{name!r} did not lead to {then!r}")

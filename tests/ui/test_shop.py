@@ -124,13 +124,12 @@ def create_faults(options):
             till.type("12500")
             for number, fault in enumerate(FAULTS, start=1):
                 place.ask("fault", "POST", name=fault)
-                till.press("Encaisser 12", "push button")
-                person.wait_for(lambda: count(place, "aborted") == number, f"{fault} to be recorded")
+                till.press_until("Encaisser 12", lambda: count(place, "aborted") == number)
                 till.find("Encaisser 12", "push button")
                 text = wait_for_notice(till)
                 expect("Echec" not in text and "Code0" not in text, f"no raw code in {text!r}")
             place.ask("fault", "POST", name="none")
-            till.press("Encaisser 12", "push button")
+            till.press_until("Encaisser 12", "Payé")
             till.press("Payé", "push button")
             till.find("PAYÉ")
         expect((count(place, "aborted"), count(place, "paid")) == (len(FAULTS), 1),
