@@ -4,7 +4,6 @@
 #include "ligdi-checkout-private.h"
 
 #include "ligdi-error.h"
-#include "ligdi-intent.h"
 #include "ligdi-ledger-query.h"
 
 /* From a sale to an invoice. */
@@ -141,6 +140,7 @@ ligdi_checkout_check_created (LigdiPayment *payment, GError **error)
  * ligdi_checkout_begin:
  * @self: a checkout
  * @sale: what is sold, with a total
+ * @opening: where its page is to be opened
  * @error: return location: %LIGDI_ERROR_CREDENTIALS when the shop has no name, or a
  *   ledger error
  *
@@ -150,7 +150,8 @@ ligdi_checkout_check_created (LigdiPayment *payment, GError **error)
  * Returns: (transfer full): the payment, or %NULL when nothing was begun
  */
 LigdiPayment *
-ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, GError **error)
+ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening opening,
+                      GError **error)
 {
   g_autoptr (LigdiPaymentRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -161,7 +162,7 @@ ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, GError **error
 
   if (!check_shop (self, error))
     return NULL;
-  record = ligdi_intent_new (sale, ligdi_gateway_get_base_url (self->gateway), g_get_real_time () / 1000);
+  record = ligdi_checkout_make_intent (self, sale, opening);
   if (!ligdi_ledger_begin_sale (self->ledger, sale, record, &local_error))
     {
       ligdi_checkout_report_ledger (self, local_error);
@@ -177,6 +178,7 @@ ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, GError **error
  * ligdi_checkout_begin_again:
  * @self: a checkout
  * @payment: an earlier payment of the sale
+ * @opening: where the new one's page is to be opened
  * @error: return location: %LIGDI_ERROR_OPEN_ATTEMPT, %LIGDI_ERROR_STATE,
  *   %LIGDI_ERROR_CREDENTIALS or a ledger error
  *
@@ -186,7 +188,8 @@ ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, GError **error
  * Returns: (transfer full): the new payment, or %NULL when nothing was begun
  */
 LigdiPayment *
-ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment, GError **error)
+ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment, LigdiOpening opening,
+                            GError **error)
 {
   const LigdiPaymentRecord *old;
   g_autoptr (LigdiPaymentRecord) released = NULL;
@@ -204,7 +207,7 @@ ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment, GError *
   sale = ligdi_ledger_load_sale (self->ledger, old->ticket, &local_error);
   if (sale != NULL)
     {
-      record = ligdi_intent_new (sale, ligdi_gateway_get_base_url (self->gateway), g_get_real_time () / 1000);
+      record = ligdi_checkout_make_intent (self, sale, opening);
       if (old->state != LIGDI_PAYMENT_STATE_DECLINED && old->state != LIGDI_PAYMENT_STATE_ABORTED)
         {
           released = ligdi_payment_record_copy (old);

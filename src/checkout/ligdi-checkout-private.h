@@ -5,6 +5,7 @@
 #include "ligdi-gateway.h"
 #include "ligdi-ledger.h"
 #include "ligdi-patience.h"
+#include "ligdi-return-listener.h"
 #include "ligdi-verdict.h"
 #include "ligdi-watcher.h"
 
@@ -25,6 +26,8 @@ struct _LigdiCheckout
   LigdiPatience *patience;
   char *shop_name;
   char *shop_website;
+  char *return_page; /* where a phone goes after a payment, if anywhere */
+  LigdiReturnListener *listener; /* where the browser goes; none unless it was given words */
   guint patience_s;
   gboolean online;
 };
@@ -37,6 +40,9 @@ void ligdi_checkout_catch_up (LigdiCheckout *self, LigdiPayment *payment, const 
 LigdiPayment *ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecord *record);
 void ligdi_checkout_set_online (LigdiCheckout *self, gboolean online);
 
+LigdiPaymentRecord *ligdi_checkout_make_intent (LigdiCheckout *self, const LigdiSale *sale,
+                                                LigdiOpening opening);
+void ligdi_checkout_close_listener (LigdiCheckout *self);
 void ligdi_checkout_act_on_answer (LigdiCheckout *self, LigdiPayment *payment,
                                    const LigdiConfirmation *confirmation, const GError *error);
 

@@ -8,6 +8,9 @@
 
 /* What an answer of confirm does to a payment. */
 
+/* How long a customer may take to pay on a phone while others are served. */
+#define ASIDE_MS (15 * 60 * G_GINT64_CONSTANT (1000))
+
 static gint64
 now_ms (void)
 {
@@ -36,6 +39,20 @@ is_open (LigdiPaymentState state)
 {
   return state == LIGDI_PAYMENT_STATE_AWAITING || state == LIGDI_PAYMENT_STATE_VERIFYING
          || state == LIGDI_PAYMENT_STATE_UNRESOLVED;
+}
+
+/* The customer who took the code along has put the phone away: from now on the payment is
+ * asked about ever more seldom, like all that were left. */
+static void
+give_up_aside (LigdiCheckout *self, LigdiPayment *payment)
+{
+  g_autoptr (LigdiPaymentRecord) changed
+      = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
+
+  changed->n_checks = 0;
+  changed->n_pending = 0;
+  if (ligdi_checkout_step (self, payment, LIGDI_PAYMENT_EVENT_VERIFY_ASKED, changed, NULL, NULL))
+    ligdi_checkout_stop_waiting (self, payment, NULL);
 }
 
 /* An answer that decides nothing is an attempt: noted, and asked again later. */
@@ -69,6 +86,8 @@ note_attempt (LigdiCheckout *self, LigdiPayment *payment, LigdiAnswer answer,
   if (ligdi_payment_get_state (payment) == LIGDI_PAYMENT_STATE_VERIFYING
       && ligdi_patience_ends_with (self->patience, payment))
     ligdi_checkout_stop_waiting (self, payment, NULL);
+  else if (ligdi_payment_record_is_aside (changed) && now - changed->left_at > ASIDE_MS)
+    give_up_aside (self, payment);
 }
 
 static void

@@ -55,6 +55,7 @@ on_payment_gone (gpointer data, GObject *where_it_was)
 static void
 on_payment_changed (LigdiPayment *payment, gpointer user_data)
 {
+  ligdi_checkout_close_listener (user_data);
   g_signal_emit (user_data, signals[SIGNAL_PAYMENT_CHANGED], 0, payment);
 }
 
@@ -124,6 +125,7 @@ ligdi_checkout_dispose (GObject *object)
   gpointer value;
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->listener);
   g_signal_handlers_disconnect_by_data (self->patience, self);
   if (self->watcher != NULL)
     {
@@ -148,8 +150,10 @@ ligdi_checkout_finalize (GObject *object)
   g_hash_table_unref (self->payments);
   g_clear_object (&self->patience);
   g_clear_object (&self->watcher);
+  g_clear_object (&self->listener);
   g_free (self->shop_name);
   g_free (self->shop_website);
+  g_free (self->return_page);
   G_OBJECT_CLASS (ligdi_checkout_parent_class)->finalize (object);
 }
 
@@ -461,34 +465,6 @@ ligdi_checkout_leave_page (LigdiCheckout *self, LigdiPayment *payment, LigdiExit
     return FALSE;
   ligdi_patience_start (self->patience, payment, self->patience_s, FALSE);
   ligdi_watcher_ask (self->watcher, payment, TRUE);
-  return TRUE;
-}
-
-/**
- * ligdi_checkout_reopen_page:
- * @self: a checkout
- * @payment: a payment without a verdict
- * @error: return location: %LIGDI_ERROR_STATE or a ledger error
- *
- * Shows the same link again. Never a second invoice.
- *
- * Returns: %FALSE when nothing changed
- */
-gboolean
-ligdi_checkout_reopen_page (LigdiCheckout *self, LigdiPayment *payment, GError **error)
-{
-  g_autoptr (LigdiPaymentRecord) changed = NULL;
-
-  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
-  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
-
-  changed = copy_record (payment);
-  changed->exit = LIGDI_EXIT_NONE;
-  changed->next_check_at = now_ms () + LIGDI_CHECKOUT_PAGE_CHECK_MS;
-  if (!ligdi_checkout_step (self, payment, LIGDI_PAYMENT_EVENT_PAGE_REOPENED, changed, NULL, error))
-    return FALSE;
-  ligdi_patience_end (self->patience, payment);
-  ligdi_watcher_add (self->watcher, payment);
   return TRUE;
 }
 

@@ -19,16 +19,22 @@ G_DECLARE_FINAL_TYPE (LigdiCheckout, ligdi_checkout, LIGDI, CHECKOUT, GObject)
 LigdiCheckout *ligdi_checkout_new (LigdiGateway *gateway, LigdiLedger *ledger);
 void ligdi_checkout_set_shop (LigdiCheckout *self, const char *name, const char *website);
 void ligdi_checkout_set_patience (LigdiCheckout *self, guint seconds);
+void ligdi_checkout_set_return_page (LigdiCheckout *self, const char *uri);
+void ligdi_checkout_set_return_words (LigdiCheckout *self, const char *title,
+                                      const char *sentence);
 
 LigdiPayment *ligdi_checkout_recover (LigdiCheckout *self, GError **error);
-LigdiPayment *ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, GError **error);
+LigdiPayment *ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale,
+                                    LigdiOpening opening, GError **error);
 LigdiPayment *ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment,
-                                          GError **error);
+                                          LigdiOpening opening, GError **error);
 gboolean ligdi_checkout_cancel_creating (LigdiCheckout *self, LigdiPayment *payment,
                                          GError **error);
 gboolean ligdi_checkout_leave_page (LigdiCheckout *self, LigdiPayment *payment, LigdiExit exit,
                                     GError **error);
-gboolean ligdi_checkout_reopen_page (LigdiCheckout *self, LigdiPayment *payment, GError **error);
+gboolean ligdi_checkout_open_page (LigdiCheckout *self, LigdiPayment *payment,
+                                   LigdiOpening opening, GError **error);
+gboolean ligdi_checkout_set_aside (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_stop_waiting (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_settle_in_cash (LigdiCheckout *self, LigdiPayment *payment,

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-LigdiPaymentRecord *ligdi_intent_new (const LigdiSale *sale, const char *base_url, gint64 now);
+LigdiPaymentRecord *ligdi_intent_new (const LigdiSale *sale, const char *base_url,
+                                      LigdiOpening opening, const char *place, gint64 now);
 
 G_END_DECLS

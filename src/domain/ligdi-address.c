@@ -143,6 +143,23 @@ ligdi_address_is_page (const char *uri, gboolean loopback_allowed)
 }
 
 /**
+ * ligdi_address_is_loopback_page:
+ * @uri: an address
+ *
+ * Returns: whether @uri is a page on this computer, which no other can open
+ */
+gboolean
+ligdi_address_is_loopback_page (const char *uri)
+{
+  g_autofree char *host = NULL;
+
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  host = ligdi_address_get_host (uri);
+  return host != NULL && ligdi_address_is_loopback_host (host);
+}
+
+/**
  * ligdi_address_get_host:
  * @uri: (nullable): an address
  *

@@ -138,6 +138,20 @@ ligdi_payment_record_apply (LigdiPaymentRecord *record, LigdiPaymentEvent event,
 }
 
 /**
+ * ligdi_payment_record_is_aside:
+ * @record: a record
+ *
+ * Returns: whether its customer is paying on a phone while the cashier serves others
+ */
+gboolean
+ligdi_payment_record_is_aside (const LigdiPaymentRecord *record)
+{
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  return record->state == LIGDI_PAYMENT_STATE_AWAITING && record->left_at > 0;
+}
+
+/**
  * ligdi_payment_new:
  * @record: what the ledger holds of the payment
  *

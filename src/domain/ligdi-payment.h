@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "ligdi-opening.h"
 #include "ligdi-payment-state.h"
 
 G_BEGIN_DECLS
@@ -74,13 +75,15 @@ typedef enum
  * @return_url: where the page goes after a payment
  * @cancel_url: where it goes after a cancel
  * @base_url: the gateway that made the invoice and is the one to ask
+ * @opening: where its page is opened
  * @exit: how the page was left the last time
  * @released_by: whether the cashier went on without it
  * @last_answer: what the last question brought
  * @n_checks: how many times confirm was asked since the page was left
  * @n_pending: how many of them in a row said pending
  * @created_at: ms since 1970
- * @left_at: when the page was left the last time, ms since 1970, or 0
+ * @left_at: when the page was left the last time, or the cashier turned to the next customer
+ *   while this one pays on a phone; ms since 1970, or 0
  * @checked_at: when confirm was last asked, ms since 1970, or 0
  * @next_check_at: when to ask again, ms since 1970, or 0 for never
  * @verdict_at: when the final answer came, ms since 1970, or 0
@@ -106,6 +109,7 @@ typedef struct
   char *return_url;
   char *cancel_url;
   char *base_url;
+  LigdiOpening opening;
   LigdiExit exit;
   LigdiRelease released_by;
   LigdiAnswer last_answer;
@@ -128,6 +132,7 @@ LigdiPaymentRecord *ligdi_payment_record_copy (const LigdiPaymentRecord *record)
 void ligdi_payment_record_free (LigdiPaymentRecord *record);
 gboolean ligdi_payment_record_apply (LigdiPaymentRecord *record, LigdiPaymentEvent event,
                                      GError **error);
+gboolean ligdi_payment_record_is_aside (const LigdiPaymentRecord *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiPaymentRecord, ligdi_payment_record_free)
 

@@ -10,7 +10,8 @@
 #define APPLICATION_ID 0x4c696764
 
 /* One entry a schema version, never changed once released:
- * 1  sale, sale_line, payment, payment_event, follow_up, gate, house_keeping */
+ * 1  sale, sale_line, payment, payment_event, follow_up, gate, house_keeping
+ * 2  payment.opening: where the page is opened */
 static const char *const migrations[] = {
   "CREATE TABLE sale ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT," /* the ticket number: never reused */
@@ -111,6 +112,11 @@ static const char *const migrations[] = {
   "CREATE TRIGGER paid_stays BEFORE UPDATE OF state ON payment"
   "  WHEN OLD.state IN ('paid', 'aborted', 'disputed') AND NEW.state <> OLD.state"
   "  BEGIN SELECT RAISE (ABORT, 'a final state never changes'); END;",
+
+  "ALTER TABLE payment ADD COLUMN opening TEXT NOT NULL DEFAULT 'here'"
+  "  CHECK (opening IN ('here', 'window', 'browser', 'phone'));"
+  /* Set, it now says that the cashier serves others while the customer pays. */
+  "UPDATE payment SET left_at = 0 WHERE state = 'awaiting';",
 };
 
 static gboolean

@@ -250,7 +250,8 @@ ligdi_ledger_count_unresolved (LigdiLedger *self, guint *count, GError **error)
   g_return_val_if_fail (count != NULL, FALSE);
 
   if (!ligdi_ledger_read_integer (ligdi_ledger_get_database (self), &value, error,
-                                  "SELECT count (*) FROM payment WHERE state = 'unresolved'"))
+                                  "SELECT count (*) FROM payment WHERE state = 'unresolved'"
+                                  " OR (state = 'awaiting' AND left_at > 0)"))
     return FALSE;
   *count = (guint) value;
   return TRUE;

@@ -48,7 +48,9 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
       || !find_word (releases, G_N_ELEMENTS (releases),
                      (const char *) sqlite3_column_text (statement, 13), &release)
       || !find_word (answers, G_N_ELEMENTS (answers),
-                     (const char *) sqlite3_column_text (statement, 14), &answer))
+                     (const char *) sqlite3_column_text (statement, 14), &answer)
+      || !ligdi_opening_from_nick ((const char *) sqlite3_column_text (statement, 27),
+                                   &record->opening))
     {
       g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
                            "a payment's row holds an unknown word");
@@ -100,12 +102,13 @@ ligdi_ledger_row_insert (sqlite3 *db, const LigdiPaymentRecord *record, const ch
   if (ligdi_ledger_execute (
           db, error,
           "INSERT INTO payment (sale, reference, transaction_id, amount, state, return_url,"
-          " cancel_url, base_url, exit, last_answer, n_checks, n_pending, created_at, left_at,"
+          " cancel_url, base_url, opening, exit, last_answer, n_checks, n_pending, created_at, left_at,"
           " checked_at, next_check_at, verdict_at, amount_received, owner)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'none', 'none', 0, 0, ?, 0, 0, 0, 0, -1, ?)",
-          "ittitttti" "t", record->ticket, record->reference, record->transaction_id,
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', 'none', 0, 0, ?, 0, 0, 0, 0, -1, ?)",
+          "ittittttti" "t", record->ticket, record->reference, record->transaction_id,
           record->amount, ligdi_payment_state_to_nick (record->state), record->return_url,
-          record->cancel_url, record->base_url, record->created_at, owner))
+          record->cancel_url, record->base_url, ligdi_opening_to_nick (record->opening),
+          record->created_at, owner))
     return sqlite3_last_insert_rowid (db);
 
   /* The index is on payment.sale; the other unique columns are our random ids. */
@@ -138,13 +141,14 @@ ligdi_ledger_row_update (sqlite3 *db, const LigdiPaymentRecord *old,
 {
   if (!ligdi_ledger_execute (
           db, error,
-          "UPDATE payment SET state = ?, token = ?, page_url = ?, exit = ?, released_by = ?,"
+          "UPDATE payment SET state = ?, token = ?, page_url = ?, opening = ?, exit = ?,"
+          " released_by = ?,"
           " last_answer = ?, n_checks = ?, n_pending = ?, left_at = ?, checked_at = ?,"
           " next_check_at = ?, verdict_at = ?, amount_received = ?, operator_name = ?, payer = ?,"
           " request_id = ?, refusal = ?, owner = ?"
           " WHERE id = ? AND state = ? AND released_by IS ?",
-          "ttttttiiiiiiittttt" "itt", ligdi_payment_state_to_nick (record->state), record->token,
-          record->page_url, exits[record->exit], releases[record->released_by],
+          "tttttttiiiiiiittttt" "itt", ligdi_payment_state_to_nick (record->state), record->token,
+          record->page_url, ligdi_opening_to_nick (record->opening), exits[record->exit], releases[record->released_by],
           answers[record->last_answer], record->n_checks, record->n_pending, record->left_at,
           record->checked_at, record->next_check_at, record->verdict_at, record->amount_received,
           record->operator_name, record->payer, record->request_id, record->refusal, owner,

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
   "p.id, p.sale, s.n_items, p.reference, p.transaction_id, p.amount, p.state, p.token, "          \
   "p.page_url, p.return_url, p.cancel_url, p.base_url, p.exit, p.released_by, p.last_answer, "    \
   "p.n_checks, p.n_pending, p.created_at, p.left_at, p.checked_at, p.next_check_at, "             \
-  "p.verdict_at, p.amount_received, p.operator_name, p.payer, p.request_id, p.refusal "
+  "p.verdict_at, p.amount_received, p.operator_name, p.payer, p.request_id, p.refusal, "          \
+  "p.opening "
 
 LigdiPaymentRecord *ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error);
 gint64 ligdi_ledger_row_insert (sqlite3 *db, const LigdiPaymentRecord *record, const char *owner,

@@ -397,6 +397,27 @@ ligdi_message_for_action (LigdiAction action)
 }
 
 static const char *
+describe_move (const char *note)
+{
+  LigdiOpening opening;
+
+  if (!ligdi_opening_from_nick (note, &opening))
+    return _("Payment page opened again");
+  switch (opening)
+    {
+    case LIGDI_OPENING_HERE:
+      return _("Payment page brought back here");
+    case LIGDI_OPENING_WINDOW:
+      return _("Payment page moved to its own window");
+    case LIGDI_OPENING_BROWSER:
+      return _("Payment page opened in the browser");
+    case LIGDI_OPENING_PHONE:
+      return _("QR code shown");
+    }
+  return _("Payment page opened again");
+}
+
+static const char *
 describe_attempt (const char *note, gboolean again)
 {
   if (g_strcmp0 (note, "pending") == 0)
@@ -433,6 +454,7 @@ ligdi_message_for_journal (const char *what, const char *note, gboolean again)
     { "customer-cancelled", N_ ("Payment page closed") },
     { "page-lost", N_ ("Payment page broken off") },
     { "page-reopened", N_ ("Payment page opened again") },
+    { "set-aside", N_ ("Next customer served meanwhile") },
     { "verify-asked", N_ ("Check asked for") },
     { "recovered", N_ ("Found again at start") },
     { "patience-exhausted", N_ ("Followed in the background") },
@@ -447,6 +469,8 @@ ligdi_message_for_journal (const char *what, const char *note, gboolean again)
 
   if (g_strcmp0 (what, "attempt") == 0)
     return describe_attempt (note, again);
+  if (g_strcmp0 (what, "page-moved") == 0)
+    return describe_move (note);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (g_strcmp0 (what, table[i].what) == 0)
       return _(table[i].words);

@@ -24,7 +24,7 @@ on_charge (LigdiSalePage *page, const LigdiSale *sale, gpointer user_data)
   if (self->payment != NULL || self->checkout == NULL || self->failure != NULL)
     return;
   ligdi_trace_now ("charge pressed");
-  payment = ligdi_checkout_begin (self->checkout, sale, &error);
+  payment = ligdi_checkout_begin (self->checkout, sale, LIGDI_OPENING_HERE, &error);
   if (payment == NULL)
     ligdi_window_show_error (self, error, NULL);
   else
@@ -83,7 +83,7 @@ begin_again (LigdiWindow *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LigdiPayment) again
-      = ligdi_checkout_begin_again (self->checkout, self->payment, &error);
+      = ligdi_checkout_begin_again (self->checkout, self->payment, LIGDI_OPENING_HERE, &error);
 
   if (again == NULL)
     {
@@ -123,7 +123,7 @@ on_reopen_page (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  ligdi_checkout_reopen_page (self->checkout, self->payment, NULL);
+  ligdi_checkout_open_page (self->checkout, self->payment, LIGDI_OPENING_HERE, NULL);
 }
 
 static void

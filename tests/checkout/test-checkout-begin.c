@@ -39,7 +39,7 @@ assert_begin_again_fails (LigdiTestTill *till, LigdiPayment *payment, LigdiError
   g_autofree char *before = ligdi_test_till_query (till, "SELECT count (*) FROM payment");
   guint n_creates = ligdi_test_peer_count_creates (till->peer);
 
-  g_assert_null (ligdi_checkout_begin_again (till->checkout, payment, &error));
+  g_assert_null (ligdi_checkout_begin_again (till->checkout, payment, LIGDI_OPENING_HERE, &error));
   g_assert_error (error, LIGDI_ERROR, (int) code);
   ligdi_test_finish_loop ();
   assert_text (ligdi_test_till_query (till, "SELECT count (*) FROM payment"), before);
@@ -71,7 +71,7 @@ test_shop (LigdiTestTill *till, gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       ligdi_checkout_set_shop (till->checkout, nameless[i], "https://boutique.example");
-      g_assert_null (ligdi_checkout_begin (till->checkout, sale, &error));
+      g_assert_null (ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, &error));
       g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS);
     }
   assert_text (ligdi_test_till_query (till, "SELECT count (*) FROM sale"), "0");
@@ -92,7 +92,7 @@ test_sale_is_copied (LigdiTestTill *till, gconstpointer data)
   g_autoptr (LigdiSale) loaded = NULL;
 
   ligdi_sale_add (sale, "Riz", 2, 500);
-  payment = ligdi_checkout_begin (till->checkout, sale, NULL);
+  payment = ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, NULL);
   ligdi_sale_clear (sale);
   ligdi_sale_free (sale);
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_AWAITING);
@@ -148,7 +148,7 @@ test_create_fails (LigdiTestTill *till, gconstpointer data)
                        table[i].code != LIGDI_ERROR_OFFLINE);
 
       /* The same sale can be charged again, under the same ticket and another name. */
-      again = ligdi_checkout_begin_again (till->checkout, payment, NULL);
+      again = ligdi_checkout_begin_again (till->checkout, payment, LIGDI_OPENING_HERE, NULL);
       ligdi_test_till_wait_state (again, LIGDI_PAYMENT_STATE_AWAITING);
       g_assert_cmpint (ligdi_payment_get_record (again)->ticket, ==, record->ticket);
       g_assert_cmpstr (ligdi_payment_get_record (again)->transaction_id, !=,
@@ -173,7 +173,7 @@ test_late_reply (LigdiTestTill *till, gconstpointer data)
   g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_ABORTED);
   g_assert_false (ligdi_checkout_cancel_creating (till->checkout, payment, NULL));
   /* Meanwhile the next one is made. */
-  again = ligdi_checkout_begin_again (till->checkout, payment, NULL);
+  again = ligdi_checkout_begin_again (till->checkout, payment, LIGDI_OPENING_HERE, NULL);
   ligdi_test_till_wait_state (again, LIGDI_PAYMENT_STATE_AWAITING);
 
   till->n_changes = 0;
@@ -196,7 +196,7 @@ test_late_reply (LigdiTestTill *till, gconstpointer data)
   /* It cannot be asked about, left or opened. */
   g_assert_false (ligdi_checkout_check_now (till->checkout, payment, NULL));
   g_assert_false (ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_RETURNED, NULL));
-  g_assert_false (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_false (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
   g_assert_cmpuint (ligdi_test_peer_count_confirms (till->peer), ==, 0);
 }
 
@@ -234,7 +234,7 @@ test_no_way_around_creating (LigdiTestTill *till, gconstpointer data)
   assert_cash_fails (till, payment);
   g_assert_false (ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_LOST, NULL));
   g_assert_false (ligdi_checkout_stop_waiting (till->checkout, payment, NULL));
-  g_assert_false (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_false (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
   g_assert_false (ligdi_checkout_check_now (till->checkout, payment, NULL));
   ligdi_test_peer_release (till->peer);
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_AWAITING);
@@ -245,7 +245,7 @@ static void
 test_again_after_decline (LigdiTestTill *till, gconstpointer data)
 {
   g_autoptr (LigdiPayment) first = decline (till);
-  g_autoptr (LigdiPayment) second = ligdi_checkout_begin_again (till->checkout, first, NULL);
+  g_autoptr (LigdiPayment) second = ligdi_checkout_begin_again (till->checkout, first, LIGDI_OPENING_HERE, NULL);
 
   ligdi_test_till_wait_state (second, LIGDI_PAYMENT_STATE_AWAITING);
   g_assert_cmpint (ligdi_payment_get_record (second)->ticket, ==,
@@ -273,7 +273,7 @@ static void
 test_decline_taken_back (LigdiTestTill *till, gconstpointer data)
 {
   g_autoptr (LigdiPayment) first = decline (till);
-  g_autoptr (LigdiPayment) second = ligdi_checkout_begin_again (till->checkout, first, NULL);
+  g_autoptr (LigdiPayment) second = ligdi_checkout_begin_again (till->checkout, first, LIGDI_OPENING_HERE, NULL);
 
   ligdi_test_till_wait_state (second, LIGDI_PAYMENT_STATE_AWAITING);
   ligdi_test_peer_next_confirm (till->peer, completed);
@@ -297,7 +297,7 @@ test_again_releases_pending (LigdiTestTill *till, gconstpointer data)
 
   ligdi_test_peer_next_create (till->peer, late);
   till->n_changes = 0;
-  second = ligdi_checkout_begin_again (till->checkout, first, NULL);
+  second = ligdi_checkout_begin_again (till->checkout, first, LIGDI_OPENING_HERE, NULL);
   g_assert_cmpint (ligdi_payment_get_record (first)->released_by, ==, LIGDI_RELEASE_NEW_PAYMENT);
   g_assert_cmpint (ligdi_payment_get_state (first), ==, LIGDI_PAYMENT_STATE_UNRESOLVED);
   g_assert_cmpuint (till->n_changes, ==, 1);
@@ -354,12 +354,12 @@ test_reopen (LigdiTestTill *till, gconstpointer data)
   g_autofree char *page_url = g_strdup (ligdi_payment_get_record (payment)->page_url);
   guint n_confirms;
 
-  g_assert_true (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_true (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
   g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_AWAITING);
   g_assert_cmpint (ligdi_payment_get_record (payment)->exit, ==, LIGDI_EXIT_NONE);
   g_assert_cmpstr (ligdi_payment_get_record (payment)->page_url, ==, page_url);
   g_assert_cmpuint (ligdi_test_peer_count_creates (till->peer), ==, 1);
-  g_assert_false (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_false (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
 
   /* It is left a second time like the first time. */
   n_confirms = ligdi_test_peer_count_confirms (till->peer);
@@ -370,11 +370,11 @@ test_reopen (LigdiTestTill *till, gconstpointer data)
   ligdi_test_till_wait_check (payment, 1);
   g_assert_cmpuint (ligdi_test_peer_count_confirms (till->peer), ==, n_confirms + 1);
   /* While it is being verified, too. */
-  g_assert_true (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_true (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
   ligdi_test_peer_always_confirm (till->peer, completed);
   ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_RETURNED, NULL);
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_PAID);
-  g_assert_false (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_false (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
 }
 
 /* One payment is one object, however often it is listed; and the lists say what is on disk. */

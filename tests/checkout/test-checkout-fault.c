@@ -67,7 +67,7 @@ test_begin (LigdiTestTill *till, gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       break_table (till, tables[i]);
-      g_assert_null (ligdi_checkout_begin (till->checkout, sale, &error));
+      g_assert_null (ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, &error));
       assert_ledger_failed (till, error, i + 1);
       mend (till);
       assert_text (ligdi_test_till_query (till, "SELECT count (*) FROM sale"), "0");
@@ -98,7 +98,7 @@ test_invoice (LigdiTestTill *till, gconstpointer data)
   g_assert_false (ligdi_checkout_cancel_creating (till->checkout, payment, NULL));
   mend (till);
   g_assert_true (ligdi_checkout_cancel_creating (till->checkout, payment, NULL));
-  again = ligdi_checkout_begin_again (till->checkout, payment, NULL);
+  again = ligdi_checkout_begin_again (till->checkout, payment, LIGDI_OPENING_HERE, NULL);
   ligdi_test_till_wait_state (again, LIGDI_PAYMENT_STATE_AWAITING);
 }
 
@@ -194,7 +194,7 @@ test_cash_and_again (LigdiTestTill *till, gconstpointer data)
       g_clear_error (&error);
       if (i > 0)
         {
-          g_assert_null (ligdi_checkout_begin_again (till->checkout, payment, &error));
+          g_assert_null (ligdi_checkout_begin_again (till->checkout, payment, LIGDI_OPENING_HERE, &error));
           g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER);
         }
       mend (till);
@@ -216,7 +216,7 @@ test_reopen (LigdiTestTill *till, gconstpointer data)
   ligdi_checkout_set_patience (till->checkout, 600);
   ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_RETURNED, NULL);
   break_table (till, "payment");
-  g_assert_false (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_false (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
   mend (till);
   ligdi_test_till_wait_check (payment, 1);
   g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_VERIFYING);
@@ -450,7 +450,7 @@ on_changed_act (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_da
       break;
     case LIGDI_PAYMENT_STATE_DECLINED:
       if (screen->again == NULL)
-        screen->again = ligdi_checkout_begin_again (checkout, payment, NULL);
+        screen->again = ligdi_checkout_begin_again (checkout, payment, LIGDI_OPENING_HERE, NULL);
       break;
     case LIGDI_PAYMENT_STATE_CREATING:
     case LIGDI_PAYMENT_STATE_UNRESOLVED:

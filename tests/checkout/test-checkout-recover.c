@@ -64,7 +64,7 @@ test_creating (LigdiTestTill *till, gconstpointer data)
   payment = find (till, 1);
   g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_ABORTED);
   assert_text (ligdi_test_till_list_journal (till, payment), "intent owner-gone");
-  g_object_unref (ligdi_checkout_begin_again (till->checkout, payment, NULL));
+  g_object_unref (ligdi_checkout_begin_again (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
 }
 
 /* The page may have been paid: it is asked about at once, and comes back on screen. */
@@ -82,7 +82,7 @@ test_awaiting (LigdiTestTill *till, gconstpointer data)
   ligdi_test_till_wait_check (payment, 1);
   g_assert_cmpuint (ligdi_test_peer_count_confirms (till->peer), ==, n_confirms + 1);
   /* Pending: one press shows the same link again. */
-  g_assert_true (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_true (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
   g_assert_cmpuint (ligdi_test_peer_count_creates (till->peer), ==, 1);
 }
 

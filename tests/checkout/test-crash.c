@@ -38,7 +38,7 @@ sell (Victim *victim)
 
   ligdi_sale_add (sale, "Riz 5 kg", 1, AMOUNT);
   g_clear_object (&victim->payment);
-  victim->payment = ligdi_checkout_begin (victim->checkout, sale, NULL);
+  victim->payment = ligdi_checkout_begin (victim->checkout, sale, LIGDI_OPENING_HERE, NULL);
 }
 
 static gboolean
@@ -191,7 +191,7 @@ test_before_page (LigdiTestTill *till, gconstpointer data)
                    ligdi_test_peer_get_create (till->peer, 0)->token);
   ligdi_test_till_wait_check (payment, 1);
   g_assert_cmpint (ligdi_payment_get_record (payment)->last_answer, ==, LIGDI_ANSWER_PENDING);
-  g_assert_true (ligdi_checkout_reopen_page (till->checkout, payment, NULL));
+  g_assert_true (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
 }
 
 /* The customer has paid and come back; the till dies while it asks. */

@@ -58,6 +58,7 @@ test_opens (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpint (paid->verdict_at, ==, 1760000060000);
   g_assert_cmpstr (paid->operator_name, ==, "ORANGE BURKINA");
   g_assert_cmpstr (paid->request_id, ==, "P2782222872026");
+  g_assert_cmpint (paid->opening, ==, LIGDI_OPENING_HERE);
   events = ligdi_ledger_list_events (book->ledger, paid->id, NULL);
   g_assert_cmpuint (events->len, ==, 3);
   sale = ligdi_ledger_load_sale (book->ledger, paid->ticket, NULL);
