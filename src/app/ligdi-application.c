@@ -9,6 +9,7 @@
 #include "ligdi-error.h"
 #include "ligdi-gateway.h"
 #include "ligdi-ledger.h"
+#include "ligdi-message.h"
 #include "ligdi-sandbox-probe.h"
 #include "ligdi-style.h"
 #include "ligdi-trace.h"
@@ -61,6 +62,8 @@ apply_shop (LigdiApplication *self)
   g_autofree char *phone = g_settings_get_string (self->settings, "shop-phone");
   g_autofree char *footer = g_settings_get_string (self->settings, "receipt-footer");
   g_autofree char *till = g_settings_get_string (self->settings, "till");
+  g_autofree char *opening = g_settings_get_string (self->settings, "payment-page");
+  g_autofree char *return_page = g_settings_get_string (self->settings, "return-page");
   /* Translators: %s is the till's number or name. */
   g_autofree char *till_label = g_strdup_printf (_("Till no. %s"), till);
   LigdiShop shop = {
@@ -68,7 +71,10 @@ apply_shop (LigdiApplication *self)
     .phone = phone,
     .footer = footer,
     .limit = g_settings_get_int64 (self->settings, "payment-limit"),
+    .customer_display = g_settings_get_boolean (self->settings, "customer-display"),
   };
+
+  ligdi_opening_from_nick (opening, &shop.opening);
 
   g_strstrip (name);
   shop.name = *name == '\0' && self->is_demonstration ? _("Demonstration shop") : name;
@@ -76,6 +82,7 @@ apply_shop (LigdiApplication *self)
   if (self->checkout == NULL)
     return;
   ligdi_checkout_set_shop (self->checkout, shop.name, website);
+  ligdi_checkout_set_return_page (self->checkout, return_page);
   ligdi_checkout_set_patience (self->checkout, g_settings_get_uint (self->settings, "patience"));
 }
 
@@ -133,6 +140,7 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
   g_autoptr (GError) error = NULL;
   g_autoptr (LigdiGateway) gateway = NULL;
   g_autoptr (LigdiPayment) payment = NULL;
+  LigdiMessage words;
 
   if (self->ledger == NULL || self->window == NULL)
     return;
@@ -143,6 +151,8 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
       return;
     }
   self->checkout = ligdi_checkout_new (gateway, self->ledger);
+  words = ligdi_message_for_browser_return ();
+  ligdi_checkout_set_return_words (self->checkout, words.title, words.sentence);
   apply_shop (self);
   ligdi_window_set_checkout (self->window, self->checkout, ligdi_gateway_is_loopback (gateway));
 

@@ -22,7 +22,8 @@ waits_for_browser (const LigdiPaymentRecord *record)
 {
   return (record->state == LIGDI_PAYMENT_STATE_CREATING
           || record->state == LIGDI_PAYMENT_STATE_AWAITING)
-         && ligdi_address_is_loopback_page (record->return_url);
+         && (record->opening == LIGDI_OPENING_BROWSER
+             || ligdi_address_is_loopback_page (record->return_url));
 }
 
 static void
@@ -217,6 +218,35 @@ ligdi_checkout_open_page (LigdiCheckout *self, LigdiPayment *payment, LigdiOpeni
     return FALSE;
   ligdi_watcher_ask (self->watcher, payment, FALSE);
   return TRUE;
+}
+
+/**
+ * ligdi_checkout_offer_to_browser:
+ * @self: a checkout
+ * @payment: a payment that is open in the browser
+ * @error: return location: %LIGDI_ERROR_STATE when it is not, %LIGDI_ERROR_OFFLINE when this
+ *   computer has no port for it
+ *
+ * Returns: (transfer full) (nullable): an address for a command line: it leads to the
+ *   payment's page once, and holds no token
+ */
+char *
+ligdi_checkout_offer_to_browser (LigdiCheckout *self, LigdiPayment *payment, GError **error)
+{
+  const LigdiPaymentRecord *record;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), NULL);
+
+  record = ligdi_payment_get_record (payment);
+  if (self->listener == NULL || record->state != LIGDI_PAYMENT_STATE_AWAITING
+      || record->opening != LIGDI_OPENING_BROWSER)
+    {
+      g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s is not open in the browser",
+                   record->reference);
+      return NULL;
+    }
+  return ligdi_return_listener_offer (self->listener, record->page_url, error);
 }
 
 /**

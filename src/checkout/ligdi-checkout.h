@@ -34,6 +34,7 @@ gboolean ligdi_checkout_leave_page (LigdiCheckout *self, LigdiPayment *payment, 
                                     GError **error);
 gboolean ligdi_checkout_open_page (LigdiCheckout *self, LigdiPayment *payment,
                                    LigdiOpening opening, GError **error);
+char *ligdi_checkout_offer_to_browser (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_set_aside (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_stop_waiting (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **error);

@@ -160,6 +160,24 @@ ligdi_address_is_loopback_page (const char *uri)
 }
 
 /**
+ * ligdi_address_is_public:
+ * @uri: an address
+ *
+ * Returns: whether another device can open it, as far as its host's name tells
+ */
+gboolean
+ligdi_address_is_public (const char *uri)
+{
+  g_autofree char *host = NULL;
+
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  host = ligdi_address_get_host (uri);
+  return host != NULL && !ligdi_address_is_loopback_host (host)
+         && !g_str_has_suffix (host, ".invalid");
+}
+
+/**
  * ligdi_address_get_host:
  * @uri: (nullable): an address
  *

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 gboolean ligdi_address_is_loopback_host (const char *host);
 char *ligdi_address_check_base (const char *text, gboolean *is_loopback, GError **error);
 gboolean ligdi_address_is_loopback_page (const char *uri);
+gboolean ligdi_address_is_public (const char *uri);
 gboolean ligdi_address_is_page (const char *uri, gboolean loopback_allowed);
 char *ligdi_address_get_host (const char *uri);
 

@@ -49,6 +49,24 @@ same_place (GUri *uri, const char *ours)
          && same_path (g_uri_get_path (uri), g_uri_get_path (place));
 }
 
+/* Operators' apps have schemes of their own, and new ones come: whatever is none of a
+ * computer's is a telephone's. */
+static gboolean
+is_for_phone (const char *uri)
+{
+  static const char *const ours[] = {
+    "about",    "admin",  "blob",       "chrome", "data",   "file", "filesystem",  "ftp",
+    "gopher",   "help",   "http",       "https",  "info",   "irc",  "jar",         "javascript",
+    "ldap",     "mailto", "man",        "news",   "resource", "sftp", "smb",       "ssh",
+    "trash",    "vbscript", "view-source", "webcal", "webkit", "webkit-pdfjs-viewer",
+    "ws",       "wss",    NULL,
+  };
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  g_autofree char *lower = scheme != NULL ? g_ascii_strdown (scheme, -1) : NULL;
+
+  return lower != NULL && !g_strv_contains (ours, lower);
+}
+
 /**
  * ligdi_page_policy_decide:
  * @return_url: this payment's return address
@@ -81,7 +99,7 @@ ligdi_page_policy_decide (const char *return_url, const char *cancel_url,
                                                              : LIGDI_PAGE_BLOCK;
 
   if (!ligdi_address_is_page (uri, TRUE))
-    return LIGDI_PAGE_BLOCK;
+    return is_for_phone (uri) ? LIGDI_PAGE_PHONE : LIGDI_PAGE_BLOCK;
   parsed = g_uri_parse (uri, PARSE_FLAGS, NULL);
   if (same_place (parsed, return_url))
     return LIGDI_PAGE_RETURNED;

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * @LIGDI_PAGE_BLOCK: do not
  * @LIGDI_PAGE_RETURNED: the return address of this payment: leave the page, ask confirm
  * @LIGDI_PAGE_CANCELLED: the cancel address of this payment: leave the page, ask confirm
+ * @LIGDI_PAGE_PHONE: what only an app on a telephone opens: do not, and offer the QR code
  *
- * What to do about an address that a payment page wants to reach. The last two
- * are hints to go and ask, never proof of anything.
+ * What to do about an address that a payment page wants to reach. Returned and
+ * cancelled are hints to go and ask, never proof of anything.
  */
 typedef enum
 {
@@ -21,6 +22,7 @@ typedef enum
   LIGDI_PAGE_BLOCK,
   LIGDI_PAGE_RETURNED,
   LIGDI_PAGE_CANCELLED,
+  LIGDI_PAGE_PHONE,
 } LigdiPageDecision;
 
 LigdiPageDecision ligdi_page_policy_decide (const char *return_url, const char *cancel_url,

@@ -4,6 +4,7 @@
 #include "ligdi-return-listener.h"
 
 #include "ligdi-error.h"
+#include "ligdi-random.h"
 
 #include <libsoup/soup.h>
 
@@ -28,7 +29,8 @@ struct _LigdiReturnListener
   SoupServer *server; /* while it listens */
   char *origin;
   char *page;
-  GQueue paths; /* of visits that are over and not yet told */
+  GQueue paths;       /* of visits that are over and not yet told */
+  GHashTable *offers; /* paths → where they lead, each of them once */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiReturnListener, ligdi_return_listener, G_TYPE_OBJECT)
@@ -91,6 +93,14 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
       soup_server_message_set_status (message, SOUP_STATUS_FORBIDDEN, NULL);
       return;
     }
+  if (g_hash_table_contains (self->offers, path))
+    {
+      soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
+      soup_server_message_set_redirect (message, SOUP_STATUS_SEE_OTHER,
+                                        g_hash_table_lookup (self->offers, path));
+      g_hash_table_remove (self->offers, path);
+      return;
+    }
   /* The same page for every path: it must not tell which of them is a payment's. */
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_COPY,
@@ -109,6 +119,7 @@ static void
 ligdi_return_listener_finalize (GObject *object)
 {
   g_free (LIGDI_RETURN_LISTENER (object)->page);
+  g_hash_table_unref (LIGDI_RETURN_LISTENER (object)->offers);
   G_OBJECT_CLASS (ligdi_return_listener_parent_class)->finalize (object);
 }
 
@@ -135,6 +146,7 @@ ligdi_return_listener_class_init (LigdiReturnListenerClass *klass)
 static void
 ligdi_return_listener_init (LigdiReturnListener *self)
 {
+  self->offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -195,6 +207,34 @@ ligdi_return_listener_open (LigdiReturnListener *self, GError **error)
 }
 
 /**
+ * ligdi_return_listener_offer:
+ * @self: a listener
+ * @uri: an address that carries a secret
+ * @error: return location, %LIGDI_ERROR_OFFLINE
+ *
+ * Command lines can be read by everybody on a computer, and a browser gets its address on
+ * one. So it gets another, which leads to @uri one single time.
+ *
+ * Returns: (transfer full) (nullable): that address, good until the listener is closed
+ */
+char *
+ligdi_return_listener_offer (LigdiReturnListener *self, const char *uri, GError **error)
+{
+  g_autofree char *secret = ligdi_random_token ();
+  g_autofree char *path = g_strconcat ("/open/", secret, NULL);
+  const char *origin;
+
+  g_return_val_if_fail (LIGDI_IS_RETURN_LISTENER (self), NULL);
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  origin = ligdi_return_listener_open (self, error);
+  if (origin == NULL)
+    return NULL;
+  g_hash_table_replace (self->offers, g_strdup (path), g_strdup (uri));
+  return g_strconcat (origin, path, NULL);
+}
+
+/**
  * ligdi_return_listener_close:
  * @self: a listener
  *
@@ -210,4 +250,5 @@ ligdi_return_listener_close (LigdiReturnListener *self)
   g_clear_object (&self->server);
   g_clear_pointer (&self->origin, g_free);
   g_queue_clear_full (&self->paths, g_free);
+  g_hash_table_remove_all (self->offers);
 }

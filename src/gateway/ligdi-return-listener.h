@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (LigdiReturnListener, ligdi_return_listener, LIGDI, RETURN_
 
 LigdiReturnListener *ligdi_return_listener_new (const char *title, const char *sentence);
 const char *ligdi_return_listener_open (LigdiReturnListener *self, GError **error);
+char *ligdi_return_listener_offer (LigdiReturnListener *self, const char *uri, GError **error);
 void ligdi_return_listener_close (LigdiReturnListener *self);
 
 G_END_DECLS

@@ -341,6 +341,69 @@ ligdi_message_for_print_failure (void)
 }
 
 /**
+ * ligdi_message_for_trouble:
+ * @trouble: why a payment page is not shown
+ *
+ * Returns: what to tell the cashier
+ */
+LigdiMessage
+ligdi_message_for_trouble (LigdiWebTrouble trouble)
+{
+  const char *insecure = _("Insecure connection");
+
+  switch (trouble)
+    {
+    case LIGDI_WEB_TROUBLE_LOAD:
+      break;
+    case LIGDI_WEB_TROUBLE_OFFLINE:
+      return say (_("Page not responding"),
+                  _("The payment is not lost. Check cable, Wi-Fi or data plan, then load the same "
+                    "page again."),
+                  LIGDI_ACTION_NONE);
+    case LIGDI_WEB_TROUBLE_BLANK:
+      return say (_("The page stays blank"),
+                  _("The payment is not lost: the same page can be loaded again, or opened on the "
+                    "customer’s phone."),
+                  LIGDI_ACTION_NONE);
+    case LIGDI_WEB_TROUBLE_CLOCK:
+      return say (_("The date of this computer is wrong"),
+                  _("That is why no page can be trusted. Set date and time, then load the same "
+                    "page again."),
+                  LIGDI_ACTION_NONE);
+    case LIGDI_WEB_TROUBLE_EXPIRED:
+      return say (insecure,
+                  _("The page’s certificate is too old. It was blocked to protect the customer. "
+                    "Check the date of this computer, then load the same page again."),
+                  LIGDI_ACTION_NONE);
+    case LIGDI_WEB_TROUBLE_OTHER_HOST:
+      return say (insecure,
+                  _("Another computer answered in the page’s name. It was blocked to protect the "
+                    "customer."),
+                  LIGDI_ACTION_NONE);
+    case LIGDI_WEB_TROUBLE_UNTRUSTED:
+      return say (insecure,
+                  _("Nobody vouches for this page. It was blocked to protect the customer."),
+                  LIGDI_ACTION_NONE);
+    }
+  return say (_("Page not responding"),
+              _("The payment is not lost: the same page can be loaded again."), LIGDI_ACTION_NONE);
+}
+
+/**
+ * ligdi_message_for_browser_return:
+ *
+ * Returns: what this computer's browser shows when a payment's page is over; it says nothing
+ *   about the money
+ */
+LigdiMessage
+ligdi_message_for_browser_return (void)
+{
+  return say (_("Payment page finished"),
+              _("You can close this page. The till asks LigdiCash for the result."),
+              LIGDI_ACTION_NONE);
+}
+
+/**
  * ligdi_message_describe_difference:
  * @record: a disputed payment
  *

@@ -5,6 +5,7 @@
 
 #include "ligdi-error.h"
 #include "ligdi-payment.h"
+#include "ligdi-web-trouble.h"
 
 G_BEGIN_DECLS
 
@@ -88,6 +89,8 @@ typedef struct
 LigdiMessage ligdi_message_for_payment (const LigdiPaymentRecord *record, gboolean online);
 LigdiMessage ligdi_message_for_error (LigdiError code, const char *sub_code);
 LigdiMessage ligdi_message_for_print_failure (void);
+LigdiMessage ligdi_message_for_trouble (LigdiWebTrouble trouble);
+LigdiMessage ligdi_message_for_browser_return (void);
 char *ligdi_message_describe_difference (const LigdiPaymentRecord *record);
 const char *ligdi_message_for_action (LigdiAction action);
 const char *ligdi_message_for_journal (const char *what, const char *note, gboolean again);

@@ -3,18 +3,21 @@
 
 #include "ligdi-payment-view.h"
 
-#include "ligdi-amount.h"
+#include "ligdi-message.h"
+#include "ligdi-page-cover.h"
+#include "ligdi-page-hint.h"
+#include "ligdi-page-keypad.h"
+#include "ligdi-payment-bar.h"
+#include "ligdi-phone-panel.h"
 #include "ligdi-web-page.h"
 
 #include <glib/gi18n.h>
 
-/* The payment page with what the cashier must see around it: how much, for which
- * ticket, on whose page, since when, and the way out. */
+/* A payment while its customer can pay: its page here, or where else it is open, what can
+ * be done about it, and the way out. */
 
 /* A warm page costs some 170 MB; nobody types an amount this slowly. */
 #define WARM_MINUTES 5
-/* A line that is only seen for a moment distracts, and drawing it holds the next page up. */
-#define PROGRESS_AFTER_MS 500
 /* Taking a page down holds the main loop up; the verdict comes first. */
 #define CLEAR_AWAY_SECONDS 1
 
@@ -22,6 +25,9 @@ enum
 {
   SIGNAL_LEFT,
   SIGNAL_TROUBLE,
+  SIGNAL_OPENING_CHOSEN,
+  SIGNAL_BROWSER_WANTED,
+  SIGNAL_NEXT_CUSTOMER,
   N_SIGNALS
 };
 
@@ -31,34 +37,27 @@ struct _LigdiPaymentView
 {
   GtkBox parent_instance;
 
-  GtkWidget *bar;
-  GtkLabel *amount;
-  GtkLabel *ticket;
-  GtkWidget *host_pill;
-  GtkImage *host_icon;
-  GtkLabel *host;
-  GtkLabel *elapsed;
-  GtkWidget *cancel;
-  GtkProgressBar *progress;
+  LigdiPaymentBar *bar;
   GtkRevealer *question;
   GtkWidget *keep_paying;
+  LigdiPageHint *hint;
   GtkWidget *preparing;
   GtkSpinner *spinner;
-  GtkWidget *page_box;
-  GtkWidget *trouble;
-  GtkImage *trouble_icon;
-  GtkLabel *trouble_title;
-  GtkLabel *trouble_sentence;
-  GtkWidget *reload;
+  GtkContainer *page_box;
+  LigdiPageCover *trouble;
+  LigdiPageCover *elsewhere;
+  GtkWidget *phone;
+  LigdiPhonePanel *phone_panel;
+  GtkRevealer *keypad;
 
   LigdiPayment *payment;
   LigdiWebPage *page;
+  GtkContainer *stage; /* the customer's side, if there is one */
   char *till;
   gboolean sandboxed;
   gboolean opened; /* whether the page is this payment's, or a warm one */
-  guint clock;
+  int shown;       /* the LigdiOpening on screen, or -1 */
   guint cooling;
-  guint progress_delay;
   LigdiWebPage *old_page; /* left, hidden, and soon gone */
   guint clearing;
 };
@@ -71,7 +70,7 @@ clear_away (LigdiPaymentView *self)
   g_clear_handle_id (&self->clearing, g_source_remove);
   if (self->old_page != NULL)
     gtk_widget_destroy (GTK_WIDGET (self->old_page));
-  self->old_page = NULL;
+  g_clear_object (&self->old_page);
 }
 
 static gboolean
@@ -102,10 +101,37 @@ drop_page (LigdiPaymentView *self)
 /* The page lies beneath whatever covers it, so that it has its size before it has
  * anything to show. */
 static void
-cover (LigdiPaymentView *self, GtkWidget *with)
+cover (LigdiPaymentView *self, gpointer with)
 {
-  gtk_widget_set_visible (self->preparing, with == self->preparing);
-  gtk_widget_set_visible (self->trouble, with == self->trouble);
+  gpointer const covers[] = { self->preparing, self->trouble, self->elsewhere, self->phone };
+
+  for (guint i = 0; i < G_N_ELEMENTS (covers); i++)
+    gtk_widget_set_visible (covers[i], with == covers[i]);
+  if (with == self->preparing)
+    gtk_spinner_start (self->spinner);
+  else
+    gtk_spinner_stop (self->spinner);
+}
+
+static void
+focus (LigdiPaymentView *self)
+{
+  if (gtk_widget_get_visible (self->phone))
+    ligdi_phone_panel_focus (self->phone_panel);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->elsewhere)))
+    ligdi_page_cover_focus (self->elsewhere);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->trouble)))
+    ligdi_page_cover_focus (self->trouble);
+  else if (self->opened)
+    ligdi_web_page_focus (self->page);
+  else
+    ligdi_payment_bar_focus_cancel (self->bar);
+}
+
+static void
+on_hint_closed (LigdiPaymentView *self)
+{
+  focus (self);
 }
 
 static void
@@ -125,74 +151,32 @@ static void
 on_page_trouble (LigdiWebPage *page, int trouble, gpointer user_data)
 {
   LigdiPaymentView *self = user_data;
-  const char *title = _("Page not responding");
-  const char *sentence = _("The payment is not lost: the same page can be loaded again.");
-  const char *icon = "network-offline-symbolic";
+  LigdiMessage message = ligdi_message_for_trouble ((LigdiWebTrouble) trouble);
+  gboolean insecure = trouble != LIGDI_WEB_TROUBLE_LOAD && trouble != LIGDI_WEB_TROUBLE_OFFLINE
+                      && trouble != LIGDI_WEB_TROUBLE_BLANK;
 
-  switch ((LigdiWebTrouble) trouble)
-    {
-    case LIGDI_WEB_TROUBLE_LOAD:
-      break;
-    case LIGDI_WEB_TROUBLE_CERTIFICATE:
-      title = _("Insecure connection");
-      sentence = _("The page was blocked to protect the customer. Check the date of this "
-                   "computer, then reload.");
-      icon = "channel-insecure-symbolic";
-      break;
-    }
-  gtk_label_set_text (self->trouble_title, title);
-  gtk_label_set_text (self->trouble_sentence, sentence);
-  gtk_image_set_from_icon_name (self->trouble_icon, icon, GTK_ICON_SIZE_DIALOG);
-  gtk_image_set_pixel_size (self->trouble_icon, 96);
+  ligdi_page_cover_say (self->trouble,
+                        insecure ? "channel-insecure-symbolic" : "network-offline-symbolic",
+                        message.title, message.sentence, _("Reload"));
   cover (self, self->trouble);
-  gtk_widget_grab_focus (self->reload);
+  focus (self);
   g_signal_emit (self, signals[SIGNAL_TROUBLE], 0);
+}
+
+static void
+on_phone_wanted (LigdiWebPage *page, gpointer user_data)
+{
+  ligdi_page_hint_show_phone (LIGDI_PAYMENT_VIEW (user_data)->hint);
 }
 
 static void
 update_host (LigdiPaymentView *self)
 {
-  GtkStyleContext *style = gtk_widget_get_style_context (self->host_pill);
   gboolean secure = FALSE;
   g_autofree char *host
       = self->opened ? ligdi_web_page_get_host (self->page, &secure) : NULL;
 
-  /* A page that loads tells often that nothing has changed here. */
-  if (g_strcmp0 (gtk_label_get_text (self->host), host != NULL ? host : "") == 0
-      && gtk_style_context_has_class (style, "secure") == secure)
-    return;
-  gtk_widget_set_visible (self->host_pill, host != NULL);
-  gtk_label_set_text (self->host, host != NULL ? host : "");
-  if (secure)
-    gtk_style_context_add_class (style, "secure");
-  else
-    gtk_style_context_remove_class (style, "secure");
-  gtk_image_set_from_icon_name (
-      self->host_icon, secure ? "changes-prevent-symbolic" : "applications-science-symbolic",
-      GTK_ICON_SIZE_BUTTON);
-}
-
-static gboolean
-on_still_loading (gpointer user_data)
-{
-  LigdiPaymentView *self = user_data;
-
-  self->progress_delay = 0;
-  gtk_widget_show (GTK_WIDGET (self->progress));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-set_progress (LigdiPaymentView *self, double progress)
-{
-  gtk_progress_bar_set_fraction (self->progress, progress);
-  if (progress >= 1)
-    {
-      g_clear_handle_id (&self->progress_delay, g_source_remove);
-      gtk_widget_hide (GTK_WIDGET (self->progress));
-    }
-  else if (self->progress_delay == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->progress)))
-    self->progress_delay = g_timeout_add (PROGRESS_AFTER_MS, on_still_loading, self);
+  ligdi_payment_bar_set_host (self->bar, host, secure);
 }
 
 static void
@@ -202,7 +186,7 @@ on_page_moved (LigdiWebPage *page, gpointer user_data)
 
   if (!self->opened)
     return;
-  set_progress (self, ligdi_web_page_get_progress (page));
+  ligdi_page_hint_set_loading (self->hint, ligdi_web_page_get_progress (page) < 1);
   update_host (self);
 }
 
@@ -217,49 +201,8 @@ on_cooled (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-on_clock (gpointer user_data)
-{
-  LigdiPaymentView *self = user_data;
-  gint64 seconds = 0;
-  g_autofree char *text = NULL;
-
-  if (self->payment != NULL)
-    seconds = (g_get_real_time () / 1000
-               - ligdi_payment_get_record (self->payment)->created_at)
-              / 1000;
-  seconds = MAX (seconds, 0);
-  text = g_strdup_printf ("%" G_GINT64_FORMAT ":%02" G_GINT64_FORMAT, seconds / 60, seconds % 60);
-  gtk_label_set_text (self->elapsed, text);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
-focus (LigdiPaymentView *self)
-{
-  if (self->opened)
-    ligdi_web_page_focus (self->page);
-  else
-    gtk_widget_grab_focus (self->cancel);
-}
-
-/* Without a payment the view waits beneath the other pages: in its place, but neither seen nor
- * found. */
-static void
-appear (LigdiPaymentView *self)
-{
-  gboolean shown = self->payment != NULL;
-
-  if (shown == gtk_widget_get_child_visible (self->bar))
-    return;
-  gtk_widget_set_child_visible (self->bar, shown);
-  g_clear_handle_id (&self->clock, g_source_remove);
-  if (shown)
-    self->clock = g_timeout_add_seconds (1, on_clock, self);
-}
-
-static void
-on_cancel_clicked (LigdiPaymentView *self)
+on_cancel (LigdiPaymentView *self)
 {
   ligdi_payment_view_ask_to_abandon (self);
 }
@@ -274,16 +217,67 @@ static void
 on_keep_paying_clicked (LigdiPaymentView *self)
 {
   gtk_revealer_set_reveal_child (self->question, FALSE);
-  if (self->page != NULL && self->opened)
+  focus (self);
+}
+
+static void
+on_reload (LigdiPaymentView *self)
+{
+  cover (self, self->shown == LIGDI_OPENING_WINDOW ? self->elsewhere : NULL);
+  ligdi_web_page_reload (self->page);
+  focus (self);
+}
+
+static void
+choose_opening (LigdiPaymentView *self, LigdiOpening opening)
+{
+  g_signal_emit (self, signals[SIGNAL_OPENING_CHOSEN], 0, (int) opening);
+}
+
+static void
+on_opening_chosen (LigdiPaymentBar *bar, int opening, gpointer user_data)
+{
+  choose_opening (user_data, (LigdiOpening) opening);
+}
+
+static void
+on_code_wanted (LigdiPaymentView *self)
+{
+  choose_opening (self, LIGDI_OPENING_PHONE);
+}
+
+static void
+on_again (LigdiPaymentView *self)
+{
+  if (self->shown == LIGDI_OPENING_BROWSER)
+    g_signal_emit (self, signals[SIGNAL_BROWSER_WANTED], 0);
+  else
+    choose_opening (self, LIGDI_OPENING_HERE);
+}
+
+static void
+on_next_customer (LigdiPaymentView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_NEXT_CUSTOMER], 0);
+}
+
+static void
+on_keypad_toggled (LigdiPaymentBar *bar, gboolean shown, gpointer user_data)
+{
+  LigdiPaymentView *self = user_data;
+
+  gtk_revealer_set_reveal_child (self->keypad, shown);
+  if (self->opened)
     ligdi_web_page_focus (self->page);
 }
 
 static void
-on_reload_clicked (LigdiPaymentView *self)
+on_keypad_key (LigdiPageKeypad *keypad, guint keyval, gpointer user_data)
 {
-  cover (self, NULL);
-  ligdi_web_page_reload (self->page);
-  ligdi_web_page_focus (self->page);
+  LigdiPaymentView *self = user_data;
+
+  if (self->opened)
+    ligdi_web_page_press_key (self->page, keyval);
 }
 
 static gboolean
@@ -299,26 +293,117 @@ on_key_press (LigdiPaymentView *self, GdkEventKey *event)
     }
   if (event->keyval == GDK_KEY_F6)
     {
-      if (gtk_widget_has_focus (self->cancel) && self->opened)
-        ligdi_web_page_focus (self->page);
+      if (ligdi_payment_bar_has_focus (self->bar))
+        focus (self);
       else
-        gtk_widget_grab_focus (self->cancel);
+        ligdi_payment_bar_focus_cancel (self->bar);
       return GDK_EVENT_STOP;
     }
   return GDK_EVENT_PROPAGATE;
 }
 
+/* A page that is moved from one place to the other goes on where it was. */
 static void
-open_page (LigdiPaymentView *self)
+place_page (LigdiPaymentView *self, LigdiOpening opening)
+{
+  GtkContainer *place = opening == LIGDI_OPENING_WINDOW ? self->stage : self->page_box;
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self->page));
+
+  if (parent == GTK_WIDGET (place))
+    return;
+  if (parent != NULL)
+    gtk_container_remove (GTK_CONTAINER (parent), GTK_WIDGET (self->page));
+  gtk_container_add (place, GTK_WIDGET (self->page));
+}
+
+static gboolean
+is_embedded (LigdiOpening opening)
+{
+  return opening == LIGDI_OPENING_HERE || opening == LIGDI_OPENING_WINDOW;
+}
+
+/* A customer window that is not there cannot show anything. */
+static LigdiOpening
+get_opening (LigdiPaymentView *self, const LigdiPaymentRecord *record)
+{
+  return record->opening == LIGDI_OPENING_WINDOW && self->stage == NULL ? LIGDI_OPENING_HERE
+                                                                        : record->opening;
+}
+
+static void
+open_page (LigdiPaymentView *self, LigdiOpening opening)
 {
   ligdi_payment_view_warm (self);
+  place_page (self, opening);
   g_clear_handle_id (&self->cooling, g_source_remove);
+  if (self->opened)
+    return;
   self->opened = TRUE;
-  set_progress (self, 0);
-  cover (self, NULL);
   ligdi_web_page_open (self->page, ligdi_payment_get_record (self->payment));
-  focus (self);
+}
+
+static void
+show_opening (LigdiPaymentView *self, LigdiOpening opening)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (self->payment);
+
+  if (self->shown == (int) opening)
+    return;
+  self->shown = (int) opening;
+  ligdi_page_hint_watch (self->hint, record);
+  if (!is_embedded (opening) && self->opened)
+    drop_page (self);
+  ligdi_payment_bar_set_keypad (self->bar, is_embedded (opening));
+  switch (opening)
+    {
+    case LIGDI_OPENING_HERE:
+      cover (self, NULL);
+      open_page (self, opening);
+      break;
+    case LIGDI_OPENING_WINDOW:
+      ligdi_page_cover_say (self->elsewhere, "window-new-symbolic",
+                            _("The customer pays in the other window"),
+                            _("The result appears here by itself."), _("Bring the page here"));
+      cover (self, self->elsewhere);
+      open_page (self, opening);
+      break;
+    case LIGDI_OPENING_BROWSER:
+      ligdi_page_cover_say (self->elsewhere, "web-browser-symbolic",
+                            _("The customer pays in the browser"),
+                            _("The result appears here by itself."), _("Open the browser again"));
+      cover (self, self->elsewhere);
+      g_signal_emit (self, signals[SIGNAL_BROWSER_WANTED], 0);
+      break;
+    case LIGDI_OPENING_PHONE:
+      ligdi_phone_panel_set_record (self->phone_panel, record);
+      cover (self, self->phone);
+      break;
+    }
   update_host (self);
+  focus (self);
+}
+
+static void
+show_preparing (LigdiPaymentView *self, LigdiOpening opening)
+{
+  if (is_embedded (opening))
+    {
+      ligdi_payment_view_warm (self);
+      place_page (self, opening);
+    }
+  ligdi_payment_bar_set_keypad (self->bar, FALSE);
+  update_host (self);
+  cover (self, self->preparing);
+  focus (self);
+}
+
+static void
+forget (LigdiPaymentView *self)
+{
+  cover (self, NULL);
+  ligdi_page_hint_watch (self->hint, NULL);
+  ligdi_phone_panel_set_record (self->phone_panel, NULL);
+  self->shown = -1;
 }
 
 static void
@@ -326,10 +411,9 @@ ligdi_payment_view_dispose (GObject *object)
 {
   LigdiPaymentView *self = LIGDI_PAYMENT_VIEW (object);
 
-  g_clear_handle_id (&self->clock, g_source_remove);
-  g_clear_handle_id (&self->progress_delay, g_source_remove);
   drop_page (self);
   clear_away (self);
+  g_clear_object (&self->stage);
   g_clear_object (&self->payment);
   G_OBJECT_CLASS (ligdi_payment_view_parent_class)->dispose (object);
 }
@@ -342,14 +426,8 @@ ligdi_payment_view_finalize (GObject *object)
 }
 
 static void
-ligdi_payment_view_class_init (LigdiPaymentViewClass *klass)
+install_signals (void)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->dispose = ligdi_payment_view_dispose;
-  object_class->finalize = ligdi_payment_view_finalize;
-
   /**
    * LigdiPaymentView::left:
    * @self: the view
@@ -367,40 +445,86 @@ ligdi_payment_view_class_init (LigdiPaymentViewClass *klass)
    */
   signals[SIGNAL_TROUBLE] = g_signal_new ("trouble", LIGDI_TYPE_PAYMENT_VIEW, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * LigdiPaymentView::opening-chosen:
+   * @self: the view
+   * @opening: the #LigdiOpening where the same link shall be open
+   */
+  signals[SIGNAL_OPENING_CHOSEN]
+      = g_signal_new ("opening-chosen", LIGDI_TYPE_PAYMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  /**
+   * LigdiPaymentView::browser-wanted:
+   * @self: the view
+   *
+   * The page shall be opened in the browser, now.
+   */
+  signals[SIGNAL_BROWSER_WANTED]
+      = g_signal_new ("browser-wanted", LIGDI_TYPE_PAYMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 0);
+  /**
+   * LigdiPaymentView::next-customer:
+   * @self: the view
+   *
+   * The cashier serves others while this customer pays on a phone.
+   */
+  signals[SIGNAL_NEXT_CUSTOMER]
+      = g_signal_new ("next-customer", LIGDI_TYPE_PAYMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 0);
+}
 
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (LIGDI_TYPE_PAYMENT_BAR);
+  g_type_ensure (LIGDI_TYPE_PHONE_PANEL);
+  g_type_ensure (LIGDI_TYPE_PAGE_COVER);
+  g_type_ensure (LIGDI_TYPE_PAGE_HINT);
+  g_type_ensure (LIGDI_TYPE_PAGE_KEYPAD);
   gtk_widget_class_set_css_name (widget_class, "paymentview");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-payment-view.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, bar);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, amount);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, ticket);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, host_pill);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, host_icon);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, host);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, elapsed);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, cancel);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, progress);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, question);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, keep_paying);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, hint);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, preparing);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, page_box);
   gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, trouble);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, trouble_icon);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, trouble_title);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, trouble_sentence);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, reload);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, elsewhere);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, phone);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, phone_panel);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPaymentView, keypad);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_opening_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_keypad_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_keypad_key);
   gtk_widget_class_bind_template_callback (widget_class, on_abandon_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_paying_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_reload_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_hint_closed);
+  gtk_widget_class_bind_template_callback (widget_class, on_reload);
+  gtk_widget_class_bind_template_callback (widget_class, on_code_wanted);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_customer);
+}
+
+static void
+ligdi_payment_view_class_init (LigdiPaymentViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ligdi_payment_view_dispose;
+  object_class->finalize = ligdi_payment_view_finalize;
+  install_signals ();
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 ligdi_payment_view_init (LigdiPaymentView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  appear (self);
+  self->shown = -1;
   g_signal_connect (self, "key-press-event", G_CALLBACK (on_key_press), NULL);
 }
 
@@ -443,6 +567,19 @@ ligdi_payment_view_set_till (LigdiPaymentView *self, const char *till)
 }
 
 /**
+ * ligdi_payment_view_set_stage:
+ * @self: a view
+ * @stage: (nullable): where the page goes when it is opened on the customer's side
+ */
+void
+ligdi_payment_view_set_stage (LigdiPaymentView *self, GtkContainer *stage)
+{
+  g_return_if_fail (LIGDI_IS_PAYMENT_VIEW (self));
+
+  g_set_object (&self->stage, stage);
+}
+
+/**
  * ligdi_payment_view_warm:
  * @self: a view
  *
@@ -460,12 +597,15 @@ ligdi_payment_view_warm (LigdiPaymentView *self)
   self->cooling = g_timeout_add_seconds (WARM_MINUTES * 60, on_cooled, self);
   if (self->page != NULL)
     return;
-  self->page = LIGDI_WEB_PAGE (ligdi_web_page_new (self->sandboxed));
+  self->page = g_object_ref_sink (LIGDI_WEB_PAGE (ligdi_web_page_new (self->sandboxed)));
   g_signal_connect (self->page, "left", G_CALLBACK (on_page_left), self);
   g_signal_connect (self->page, "trouble", G_CALLBACK (on_page_trouble), self);
   g_signal_connect (self->page, "moved", G_CALLBACK (on_page_moved), self);
+  g_signal_connect (self->page, "phone-wanted", G_CALLBACK (on_phone_wanted), self);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->page), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->page), TRUE);
   gtk_widget_show (GTK_WIDGET (self->page));
-  gtk_box_pack_start (GTK_BOX (self->page_box), GTK_WIDGET (self->page), TRUE, TRUE, 0);
+  gtk_container_add (self->page_box, GTK_WIDGET (self->page));
 }
 
 /**
@@ -473,49 +613,47 @@ ligdi_payment_view_warm (LigdiPaymentView *self)
  * @self: a view
  * @payment: (nullable): the payment to show, or %NULL when the page is over
  *
- * Shows that the page is being prepared, then the page as soon as the payment has
- * one. The page of a payment that is over is gone for good.
+ * Shows that the page is being prepared, then the page where the payment has it open. The
+ * page of a payment that is over is gone for good.
  */
 void
 ligdi_payment_view_set_payment (LigdiPaymentView *self, LigdiPayment *payment)
 {
-  const LigdiPaymentRecord *record;
-  g_autofree char *amount = NULL;
-  g_autofree char *ticket = NULL;
+  const LigdiPaymentRecord *record = payment != NULL ? ligdi_payment_get_record (payment) : NULL;
 
   g_return_if_fail (LIGDI_IS_PAYMENT_VIEW (self));
 
-  if (payment != self->payment && self->opened)
-    drop_page (self);
+  if (payment != self->payment)
+    {
+      if (self->opened)
+        drop_page (self);
+      forget (self);
+    }
   g_set_object (&self->payment, payment);
   gtk_revealer_set_reveal_child (self->question, FALSE);
-  appear (self);
-  if (payment == NULL)
-    {
-      gtk_spinner_stop (self->spinner);
-      set_progress (self, 1);
-      cover (self, NULL);
-      return;
-    }
-
-  record = ligdi_payment_get_record (payment);
-  amount = ligdi_amount_markup (record->amount);
-  gtk_label_set_markup (self->amount, amount);
-  /* Translators: 1 is the ticket's number, 2 is what the till is called. */
-  ticket = g_strdup_printf (_("Ticket %1$04d · %2$s"), (int) record->ticket, self->till);
-  gtk_label_set_text (self->ticket, ticket);
-  on_clock (self);
-  if (record->state == LIGDI_PAYMENT_STATE_AWAITING && !self->opened)
-    open_page (self);
+  ligdi_payment_bar_set_record (self->bar, record, self->till);
+  if (record == NULL)
+    return;
+  if (record->state == LIGDI_PAYMENT_STATE_AWAITING)
+    show_opening (self, get_opening (self, record));
   else if (record->state == LIGDI_PAYMENT_STATE_CREATING)
-    {
-      ligdi_payment_view_warm (self);
-      set_progress (self, 1);
-      gtk_spinner_start (self->spinner);
-      cover (self, self->preparing);
-      focus (self);
-      update_host (self);
-    }
+    show_preparing (self, get_opening (self, record));
+}
+
+/**
+ * ligdi_payment_view_show_no_browser:
+ * @self: a view of a payment that is open in the browser
+ *
+ * Says that there is none, and what else can be done.
+ */
+void
+ligdi_payment_view_show_no_browser (LigdiPaymentView *self)
+{
+  g_return_if_fail (LIGDI_IS_PAYMENT_VIEW (self));
+
+  ligdi_page_cover_say (self->elsewhere, "web-browser-symbolic", _("No browser could be opened"),
+                        _("The same payment can be made here, or on the customer’s phone."),
+                        _("Open the browser again"));
 }
 
 /**

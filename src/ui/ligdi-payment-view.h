@@ -13,8 +13,10 @@ G_DECLARE_FINAL_TYPE (LigdiPaymentView, ligdi_payment_view, LIGDI, PAYMENT_VIEW,
 GtkWidget *ligdi_payment_view_new (void);
 void ligdi_payment_view_set_sandboxed (LigdiPaymentView *self, gboolean sandboxed);
 void ligdi_payment_view_set_till (LigdiPaymentView *self, const char *till);
+void ligdi_payment_view_set_stage (LigdiPaymentView *self, GtkContainer *stage);
 void ligdi_payment_view_warm (LigdiPaymentView *self);
 void ligdi_payment_view_set_payment (LigdiPaymentView *self, LigdiPayment *payment);
+void ligdi_payment_view_show_no_browser (LigdiPaymentView *self);
 gboolean ligdi_payment_view_ask_to_abandon (LigdiPaymentView *self);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "ligdi-money.h"
 #include "ligdi-notice.h"
 #include "ligdi-obstacle.h"
+#include "ligdi-opening-menu.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,8 @@
 
 /* A scanner that sends no Enter has finished when it is silent for so long. */
 #define SCAN_SILENCE_MS 100
+/* Where the shop's settings say. */
+#define AS_SET (-1)
 
 enum
 {
@@ -45,6 +48,7 @@ struct _LigdiSalePage
   GtkWidget *clear_keep;
   LigdiAmountCard *amount;
   GtkWidget *pay;
+  GtkWidget *pay_elsewhere;
   GtkLabel *pay_label;
   GtkWidget *pay_keycap;
 
@@ -130,6 +134,7 @@ refresh_pay (LigdiSalePage *self, gint64 total, const char *reason)
   gtk_label_set_markup (self->pay_label, markup);
   gtk_widget_set_visible (self->pay_keycap, reason == NULL);
   gtk_widget_set_sensitive (self->pay, reason == NULL);
+  gtk_widget_set_sensitive (self->pay_elsewhere, reason == NULL);
   atk_object_set_name (accessible, charge);
   atk_object_set_description (accessible, reason != NULL ? reason : "");
   /* A button that is off takes no focus: the reason is read where the focus is. */
@@ -216,7 +221,7 @@ push_digits (LigdiSalePage *self, const char *digits)
 
 /* The one way to a payment, whichever key or button was pressed. */
 static void
-charge (LigdiSalePage *self)
+charge (LigdiSalePage *self, int opening)
 {
   g_autoptr (LigdiSale) whole = ligdi_draft_make_whole_sale (self->draft);
   g_autofree char *reason = find_reason (self);
@@ -231,7 +236,7 @@ charge (LigdiSalePage *self)
     return;
   self->charged_at = now;
   ligdi_notice_hide (self->notice);
-  g_signal_emit (self, signals[SIGNAL_CHARGE], 0, whole);
+  g_signal_emit (self, signals[SIGNAL_CHARGE], 0, whole, opening);
 }
 
 static gboolean
@@ -338,7 +343,7 @@ on_key (const LigdiKey *key, gpointer page)
       else if (ligdi_key_watch_is_on_other_button (self->keys, self->pay))
         return GDK_EVENT_PROPAGATE;
       else
-        charge (self);
+        charge (self, AS_SET);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_SCAN:
       /* On a busy machine a fast typist looks like a scanner. Whoever is in the entry
@@ -395,7 +400,13 @@ on_keypad_add (LigdiKeypad *keypad, LigdiSalePage *self)
 static void
 on_pay_clicked (GtkButton *button, LigdiSalePage *self)
 {
-  charge (self);
+  charge (self, AS_SET);
+}
+
+static void
+on_opening_chosen (LigdiOpeningMenu *menu, int opening, LigdiSalePage *self)
+{
+  charge (self, opening);
 }
 
 static void
@@ -495,6 +506,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LIGDI_TYPE_AMOUNT_CARD);
   g_type_ensure (LIGDI_TYPE_KEYCAP);
   g_type_ensure (LIGDI_TYPE_KEYPAD);
+  g_type_ensure (LIGDI_TYPE_OPENING_MENU);
   g_type_ensure (LIGDI_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-sale-page.ui");
@@ -508,6 +520,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, clear_keep);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, amount);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_elsewhere);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_label);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_keycap);
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_digits);
@@ -516,6 +529,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_multiply);
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_add);
   gtk_widget_class_bind_template_callback (widget_class, on_pay_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_opening_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_line_added);
   gtk_widget_class_bind_template_callback (widget_class, on_lines_grown);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_asked);
@@ -538,11 +552,12 @@ ligdi_sale_page_class_init (LigdiSalePageClass *klass)
    * LigdiSalePage::charge:
    * @self: the page
    * @sale: (type gpointer): a #LigdiSale to charge, valid during the signal
+   * @opening: the #LigdiOpening for this payment, or -1 for what is set
    *
    * The cashier charges. The page keeps its lines until ligdi_sale_page_reset().
    */
   signals[SIGNAL_CHARGE] = g_signal_new ("charge", LIGDI_TYPE_SALE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
   /**
    * LigdiSalePage::typing-started:
    * @self: the page

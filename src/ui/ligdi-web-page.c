@@ -5,16 +5,27 @@
 
 #include "ligdi-address.h"
 #include "ligdi-page-policy.h"
+#include "ligdi-page-progress.h"
 #include "ligdi-trace.h"
+#include "ligdi-web-dialog.h"
+#include "ligdi-web-popup.h"
+#include "ligdi-web-view.h"
 
-/* A web view for one payment and no other: its own ephemeral context, every way out
- * watched, and nothing in it that a browser has and a checkout does not need. */
+/* A page for one payment and no other, with whatever it opens: every way out is watched,
+ * and the first one counts. */
+
+/* A page that has shown nothing for so long never will. */
+#define BLANK_MS 8000
+/* A bank opens one; who opens more is not a bank. */
+#define MAX_POPUPS 3
+#define MAX_DIALOGS 3
 
 enum
 {
   SIGNAL_LEFT,
   SIGNAL_TROUBLE,
   SIGNAL_MOVED,
+  SIGNAL_PHONE_WANTED,
   N_SIGNALS
 };
 
@@ -22,9 +33,12 @@ static guint signals[N_SIGNALS];
 
 struct _LigdiWebPage
 {
-  GtkBin parent_instance;
+  GtkOverlay parent_instance;
 
   WebKitWebView *view;
+  LigdiPageProgress *progress;
+  LigdiWebDialog *dialog;
+  GPtrArray *popups; /* LigdiWebPopup, the one on top last */
   char *page_url;
   char *return_url;
   char *cancel_url;
@@ -32,9 +46,31 @@ struct _LigdiWebPage
   gboolean left;   /* an exit is on its way or out: nothing the view says matters now */
   LigdiExit exit;
   guint exit_idle;
+  guint n_dialogs; /* since the page was loaded */
+  guint blank_timer;
+  gboolean reloaded; /* because it was blank */
 };
 
-G_DEFINE_FINAL_TYPE (LigdiWebPage, ligdi_web_page, GTK_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (LigdiWebPage, ligdi_web_page, GTK_TYPE_OVERLAY)
+
+static void watch (LigdiWebPage *self, WebKitWebView *view);
+
+static WebKitWebView *
+get_top_view (LigdiWebPage *self)
+{
+  if (self->popups->len == 0)
+    return self->view;
+  return ligdi_web_popup_get_view (g_ptr_array_index (self->popups, self->popups->len - 1));
+}
+
+static LigdiWebPopup *
+find_popup (LigdiWebPage *self, WebKitWebView *view)
+{
+  for (guint i = 0; i < self->popups->len; i++)
+    if (ligdi_web_popup_get_view (g_ptr_array_index (self->popups, i)) == view)
+      return g_ptr_array_index (self->popups, i);
+  return NULL;
+}
 
 static gboolean
 on_exit_idle (gpointer user_data)
@@ -52,11 +88,85 @@ static void
 leave (LigdiWebPage *self, LigdiExit exit)
 {
   if (self->left || self->page_url == NULL)
-    return;
+    {
+      g_debug ("the payment page was left already");
+      return;
+    }
   ligdi_trace_now ("payment page left");
   self->left = TRUE;
   self->exit = exit;
   self->exit_idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_exit_idle, self, NULL);
+}
+
+static void
+report_trouble (LigdiWebPage *self, LigdiWebTrouble trouble)
+{
+  if (!self->left && self->page_url != NULL)
+    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, (int) trouble);
+}
+
+static void
+on_moved (LigdiWebPage *self)
+{
+  if (self->left || self->page_url == NULL)
+    return;
+  ligdi_page_progress_set (self->progress, ligdi_web_page_get_progress (self));
+  g_signal_emit (self, signals[SIGNAL_MOVED], 0);
+}
+
+static void
+drop_popup (LigdiWebPage *self, LigdiWebPopup *popup)
+{
+  if (!g_ptr_array_remove (self->popups, popup))
+    return;
+  g_signal_handlers_disconnect_by_data (ligdi_web_popup_get_view (popup), self);
+  gtk_widget_destroy (GTK_WIDGET (popup));
+  if (self->left)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (get_top_view (self)));
+  on_moved (self);
+}
+
+static void
+on_popup_closed (LigdiWebPopup *popup, gpointer user_data)
+{
+  drop_popup (user_data, popup);
+}
+
+/* A view is never taken down inside its own signal. */
+typedef struct
+{
+  LigdiWebPage *self;
+  LigdiWebPopup *popup;
+} Closing;
+
+static void
+closing_free (gpointer data)
+{
+  Closing *closing = data;
+
+  g_object_unref (closing->self);
+  g_object_unref (closing->popup);
+  g_free (closing);
+}
+
+static gboolean
+on_closing_idle (gpointer user_data)
+{
+  Closing *closing = user_data;
+
+  drop_popup (closing->self, closing->popup);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+close_soon (LigdiWebPage *self, LigdiWebPopup *popup)
+{
+  Closing *closing = g_new (Closing, 1);
+
+  closing->self = g_object_ref (self);
+  closing->popup = g_object_ref (popup);
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_closing_idle, closing, closing_free);
 }
 
 static LigdiPageDecision
@@ -68,7 +178,7 @@ decide (LigdiWebPage *self, const char *uri)
 }
 
 static void
-decide_navigation (LigdiWebPage *self, WebKitPolicyDecision *decision, gboolean new_window)
+decide_navigation (LigdiWebPage *self, WebKitPolicyDecision *decision)
 {
   WebKitNavigationAction *action = webkit_navigation_policy_decision_get_navigation_action (
       WEBKIT_NAVIGATION_POLICY_DECISION (decision));
@@ -76,7 +186,7 @@ decide_navigation (LigdiWebPage *self, WebKitPolicyDecision *decision, gboolean 
   LigdiPageDecision answer = decide (self, uri);
 
   /* Answered exactly once and before anybody is told: an unanswered decision loads. */
-  if (answer == LIGDI_PAGE_ALLOW && !new_window && !self->left)
+  if (answer == LIGDI_PAGE_ALLOW && !self->left)
     webkit_policy_decision_use (decision);
   else
     webkit_policy_decision_ignore (decision);
@@ -88,6 +198,10 @@ decide_navigation (LigdiWebPage *self, WebKitPolicyDecision *decision, gboolean 
       break;
     case LIGDI_PAGE_CANCELLED:
       leave (self, LIGDI_EXIT_CANCELLED);
+      break;
+    case LIGDI_PAGE_PHONE:
+      if (!self->left)
+        g_signal_emit (self, signals[SIGNAL_PHONE_WANTED], 0);
       break;
     case LIGDI_PAGE_BLOCK:
       g_info ("the payment page wanted to go to an address that is not allowed");
@@ -106,10 +220,8 @@ on_decide_policy (WebKitWebView *view, WebKitPolicyDecision *decision,
   switch (type)
     {
     case WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION:
-      decide_navigation (self, decision, FALSE);
-      return TRUE;
     case WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION:
-      decide_navigation (self, decision, TRUE);
+      decide_navigation (self, decision);
       return TRUE;
     case WEBKIT_POLICY_DECISION_TYPE_RESPONSE:
       /* What cannot be shown would become a download. */
@@ -125,10 +237,72 @@ on_decide_policy (WebKitWebView *view, WebKitPolicyDecision *decision,
 }
 
 static void
-report_trouble (LigdiWebPage *self, LigdiWebTrouble trouble)
+on_ready_to_show (WebKitWebView *view, gpointer user_data)
 {
-  if (!self->left && self->page_url != NULL)
-    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, (int) trouble);
+  LigdiWebPage *self = user_data;
+  LigdiWebPopup *popup = find_popup (self, view);
+
+  if (popup == NULL || self->left)
+    return;
+  gtk_widget_show (GTK_WIDGET (popup));
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  on_moved (self);
+}
+
+static GtkWidget *
+on_create (WebKitWebView *view, WebKitNavigationAction *action, gpointer user_data)
+{
+  LigdiWebPage *self = user_data;
+  WebKitWebView *opened;
+  GtkWidget *popup;
+
+  if (self->left || self->page_url == NULL || self->popups->len >= MAX_POPUPS)
+    return NULL;
+  opened = ligdi_web_view_new_related (view);
+  popup = ligdi_web_popup_new (opened);
+  watch (self, opened);
+  g_signal_connect (opened, "ready-to-show", G_CALLBACK (on_ready_to_show), self);
+  g_signal_connect (popup, "closed", G_CALLBACK (on_popup_closed), self);
+  g_ptr_array_add (self->popups, popup);
+  gtk_widget_hide (popup);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self), popup);
+  gtk_overlay_reorder_overlay (GTK_OVERLAY (self), GTK_WIDGET (self->dialog), -1);
+  return GTK_WIDGET (opened);
+}
+
+static void
+on_close (WebKitWebView *view, gpointer user_data)
+{
+  LigdiWebPage *self = user_data;
+  LigdiWebPopup *popup = find_popup (self, view);
+
+  if (popup != NULL)
+    close_soon (self, popup);
+  else
+    leave (self, LIGDI_EXIT_LOST);
+}
+
+static gboolean
+on_script_dialog (WebKitWebView *view, WebKitScriptDialog *dialog, gpointer user_data)
+{
+  LigdiWebPage *self = user_data;
+
+  if (webkit_script_dialog_get_dialog_type (dialog)
+      == WEBKIT_SCRIPT_DIALOG_BEFORE_UNLOAD_CONFIRM)
+    webkit_script_dialog_confirm_set_confirmed (dialog, TRUE);
+  else if (!self->left && self->page_url != NULL && self->n_dialogs++ < MAX_DIALOGS)
+    ligdi_web_dialog_ask (self->dialog, dialog);
+  return TRUE;
+}
+
+static void
+report_failure (LigdiWebPage *self, WebKitWebView *view, LigdiWebTrouble trouble)
+{
+  LigdiWebPopup *popup = find_popup (self, view);
+
+  if (popup != NULL)
+    close_soon (self, popup);
+  report_trouble (self, trouble);
 }
 
 static gboolean
@@ -136,10 +310,13 @@ on_load_failed (WebKitWebView *view, WebKitLoadEvent event, const char *uri, con
                 gpointer user_data)
 {
   /* Our own "ignore" and a load that another one replaced look like failures. */
-  if (!g_error_matches (error, WEBKIT_POLICY_ERROR,
-                        WEBKIT_POLICY_ERROR_FRAME_LOAD_INTERRUPTED_BY_POLICY_CHANGE)
-      && !g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED))
-    report_trouble (user_data, LIGDI_WEB_TROUBLE_LOAD);
+  if (g_error_matches (error, WEBKIT_POLICY_ERROR,
+                       WEBKIT_POLICY_ERROR_FRAME_LOAD_INTERRUPTED_BY_POLICY_CHANGE)
+      || g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED))
+    return TRUE;
+  g_info ("the payment page did not load (%s %d)", g_quark_to_string (error->domain),
+          error->code);
+  report_failure (user_data, view, ligdi_web_trouble_from_error (error));
   return TRUE;
 }
 
@@ -148,7 +325,9 @@ on_load_failed_with_tls_errors (WebKitWebView *view, const char *uri, GTlsCertif
                                 GTlsCertificateFlags errors, gpointer user_data)
 {
   g_info ("the payment page's certificate is refused (flags %#x)", (guint) errors);
-  report_trouble (user_data, LIGDI_WEB_TROUBLE_CERTIFICATE);
+  report_failure (user_data, view,
+                  ligdi_web_trouble_from_certificate (errors,
+                                                      g_get_real_time () / G_USEC_PER_SEC));
   return TRUE;
 }
 
@@ -160,121 +339,65 @@ on_web_process_terminated (WebKitWebView *view, WebKitWebProcessTerminationReaso
   leave (user_data, LIGDI_EXIT_LOST);
 }
 
+static gboolean
+on_blank_due (gpointer user_data)
+{
+  LigdiWebPage *self = user_data;
+  gboolean covered = self->popups->len > 0
+                     || gtk_widget_get_visible (GTK_WIDGET (self->dialog));
+
+  /* What nobody can see is not drawn either. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return G_SOURCE_CONTINUE;
+  self->blank_timer = 0;
+  if (self->left || covered || !ligdi_web_view_is_blank (self->view))
+    return G_SOURCE_REMOVE;
+  g_info ("the payment page shows nothing");
+  if (self->reloaded)
+    report_trouble (self, LIGDI_WEB_TROUBLE_BLANK);
+  else
+    ligdi_web_page_reload (self);
+  self->reloaded = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_load_changed (WebKitWebView *view, WebKitLoadEvent event, gpointer user_data)
 {
   LigdiWebPage *self = user_data;
 
-  if (event == WEBKIT_LOAD_FINISHED && self->page_url != NULL && !self->left)
+  if (self->page_url == NULL || self->left)
+    return;
+  if (event == WEBKIT_LOAD_COMMITTED)
+    {
+      self->n_dialogs = 0;
+      g_clear_handle_id (&self->blank_timer, g_source_remove);
+      self->blank_timer = g_timeout_add (BLANK_MS, on_blank_due, self);
+    }
+  else if (event == WEBKIT_LOAD_FINISHED)
     ligdi_trace_painted (GTK_WIDGET (view), "payment page painted");
 }
 
 static void
-on_close (WebKitWebView *view, gpointer user_data)
+watch (LigdiWebPage *self, WebKitWebView *view)
 {
-  leave (user_data, LIGDI_EXIT_LOST);
-}
-
-static void
-on_moved (LigdiWebPage *self)
-{
-  if (!self->left)
-    g_signal_emit (self, signals[SIGNAL_MOVED], 0);
-}
-
-static gboolean
-on_permission_request (WebKitWebView *view, WebKitPermissionRequest *request, gpointer user_data)
-{
-  webkit_permission_request_deny (request);
-  return TRUE;
-}
-
-static gboolean
-on_run_file_chooser (WebKitWebView *view, WebKitFileChooserRequest *request, gpointer user_data)
-{
-  webkit_file_chooser_request_cancel (request);
-  return TRUE;
-}
-
-static gboolean
-on_authenticate (WebKitWebView *view, WebKitAuthenticationRequest *request, gpointer user_data)
-{
-  webkit_authentication_request_cancel (request);
-  return TRUE;
-}
-
-static gboolean
-on_refused (void)
-{
-  return TRUE;
-}
-
-static void
-on_download_started (WebKitWebContext *context, WebKitDownload *download, gpointer user_data)
-{
-  webkit_download_cancel (download);
-}
-
-static WebKitSettings *
-make_settings (void)
-{
-  WebKitSettings *settings = webkit_settings_new ();
-
-  /* Software rendering: old graphics cards show white pages otherwise, and the page
-   * takes half the memory. */
-  webkit_settings_set_hardware_acceleration_policy (settings,
-                                                    WEBKIT_HARDWARE_ACCELERATION_POLICY_NEVER);
-  webkit_settings_set_enable_developer_extras (settings, FALSE);
-  webkit_settings_set_enable_back_forward_navigation_gestures (settings, FALSE);
-  webkit_settings_set_enable_page_cache (settings, FALSE);
-  webkit_settings_set_enable_fullscreen (settings, FALSE);
-  webkit_settings_set_enable_media_stream (settings, FALSE);
-  webkit_settings_set_enable_webaudio (settings, FALSE);
-  webkit_settings_set_enable_webgl (settings, FALSE);
-  webkit_settings_set_javascript_can_open_windows_automatically (settings, FALSE);
-  return settings;
-}
-
-static WebKitWebContext *
-make_context (gboolean sandboxed)
-{
-  WebKitWebContext *context = webkit_web_context_new_ephemeral ();
-  const char *languages[] = { NULL, NULL };
-  g_autofree char *language = g_strdup (g_get_language_names ()[0]);
-
-  webkit_web_context_set_sandbox_enabled (context, sandboxed);
-  webkit_web_context_set_cache_model (context, WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
-  webkit_website_data_manager_set_tls_errors_policy (
-      webkit_web_context_get_website_data_manager (context), WEBKIT_TLS_ERRORS_POLICY_FAIL);
-  languages[0] = g_strcmp0 (language, "C") == 0 ? "fr" : g_strdelimit (language, "_.@", '\0');
-  webkit_web_context_set_preferred_languages (context, languages);
-  g_signal_connect (context, "download-started", G_CALLBACK (on_download_started), NULL);
-  return context;
-}
-
-static void
-harden (LigdiWebPage *self)
-{
-  static const char *const refused[]
-      = { "context-menu", "print", "enter-fullscreen", "show-notification" };
-
-  g_signal_connect (self->view, "decide-policy", G_CALLBACK (on_decide_policy), self);
-  g_signal_connect (self->view, "load-changed", G_CALLBACK (on_load_changed), self);
-  g_signal_connect (self->view, "load-failed", G_CALLBACK (on_load_failed), self);
-  g_signal_connect (self->view, "load-failed-with-tls-errors",
+  g_signal_connect (view, "decide-policy", G_CALLBACK (on_decide_policy), self);
+  g_signal_connect (view, "create", G_CALLBACK (on_create), self);
+  g_signal_connect (view, "close", G_CALLBACK (on_close), self);
+  g_signal_connect (view, "script-dialog", G_CALLBACK (on_script_dialog), self);
+  g_signal_connect (view, "load-failed", G_CALLBACK (on_load_failed), self);
+  g_signal_connect (view, "load-failed-with-tls-errors",
                     G_CALLBACK (on_load_failed_with_tls_errors), self);
-  g_signal_connect (self->view, "web-process-terminated", G_CALLBACK (on_web_process_terminated),
-                    self);
-  g_signal_connect (self->view, "close", G_CALLBACK (on_close), self);
-  g_signal_connect (self->view, "permission-request", G_CALLBACK (on_permission_request), self);
-  g_signal_connect (self->view, "run-file-chooser", G_CALLBACK (on_run_file_chooser), self);
-  g_signal_connect (self->view, "authenticate", G_CALLBACK (on_authenticate), self);
-  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
-    g_signal_connect (self->view, refused[i], G_CALLBACK (on_refused), NULL);
-  g_signal_connect_swapped (self->view, "notify::uri", G_CALLBACK (on_moved), self);
-  g_signal_connect_swapped (self->view, "notify::estimated-load-progress", G_CALLBACK (on_moved),
-                            self);
-  gtk_drag_dest_unset (GTK_WIDGET (self->view));
+  g_signal_connect (view, "web-process-terminated", G_CALLBACK (on_web_process_terminated), self);
+  g_signal_connect_swapped (view, "notify::uri", G_CALLBACK (on_moved), self);
+  g_signal_connect_swapped (view, "notify::estimated-load-progress", G_CALLBACK (on_moved), self);
+}
+
+static void
+drop_popups (LigdiWebPage *self)
+{
+  while (self->popups->len > 0)
+    drop_popup (self, g_ptr_array_index (self->popups, self->popups->len - 1));
 }
 
 static void
@@ -282,7 +405,10 @@ ligdi_web_page_dispose (GObject *object)
 {
   LigdiWebPage *self = LIGDI_WEB_PAGE (object);
 
+  self->left = TRUE;
   g_clear_handle_id (&self->exit_idle, g_source_remove);
+  g_clear_handle_id (&self->blank_timer, g_source_remove);
+  drop_popups (self);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
@@ -294,6 +420,7 @@ ligdi_web_page_finalize (GObject *object)
 {
   LigdiWebPage *self = LIGDI_WEB_PAGE (object);
 
+  g_ptr_array_unref (self->popups);
   g_free (self->page_url);
   g_free (self->return_url);
   g_free (self->cancel_url);
@@ -335,11 +462,25 @@ ligdi_web_page_class_init (LigdiWebPageClass *klass)
    */
   signals[SIGNAL_MOVED] = g_signal_new ("moved", LIGDI_TYPE_WEB_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * LigdiWebPage::phone-wanted:
+   * @self: the page
+   *
+   * The page wanted to open what only an app on a telephone opens.
+   */
+  signals[SIGNAL_PHONE_WANTED]
+      = g_signal_new ("phone-wanted", LIGDI_TYPE_WEB_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 0);
 }
 
 static void
 ligdi_web_page_init (LigdiWebPage *self)
 {
+  self->popups = g_ptr_array_new ();
+  self->progress = LIGDI_PAGE_PROGRESS (ligdi_page_progress_new ());
+  gtk_overlay_add_overlay (GTK_OVERLAY (self), GTK_WIDGET (self->progress));
+  self->dialog = LIGDI_WEB_DIALOG (ligdi_web_dialog_new ());
+  gtk_overlay_add_overlay (GTK_OVERLAY (self), GTK_WIDGET (self->dialog));
 }
 
 /**
@@ -354,12 +495,10 @@ GtkWidget *
 ligdi_web_page_new (gboolean sandboxed)
 {
   LigdiWebPage *self = g_object_new (LIGDI_TYPE_WEB_PAGE, NULL);
-  g_autoptr (WebKitWebContext) context = make_context (sandboxed);
-  g_autoptr (WebKitSettings) settings = make_settings ();
 
-  self->view = g_object_ref_sink (
-      g_object_new (WEBKIT_TYPE_WEB_VIEW, "web-context", context, "settings", settings, NULL));
-  harden (self);
+  self->view = g_object_ref_sink (ligdi_web_view_new (sandboxed));
+  watch (self, self->view);
+  g_signal_connect (self->view, "load-changed", G_CALLBACK (on_load_changed), self);
   /* A page that only waits is not reached by Tab. */
   gtk_widget_set_can_focus (GTK_WIDGET (self->view), FALSE);
   gtk_widget_show (GTK_WIDGET (self->view));
@@ -404,8 +543,11 @@ ligdi_web_page_reload (LigdiWebPage *self)
 {
   g_return_if_fail (LIGDI_IS_WEB_PAGE (self));
 
-  if (!self->left && self->page_url != NULL)
-    webkit_web_view_load_uri (self->view, self->page_url);
+  if (self->left || self->page_url == NULL)
+    return;
+  ligdi_web_dialog_dismiss (self->dialog);
+  drop_popups (self);
+  webkit_web_view_load_uri (self->view, self->page_url);
 }
 
 /**
@@ -419,7 +561,23 @@ ligdi_web_page_focus (LigdiWebPage *self)
 {
   g_return_if_fail (LIGDI_IS_WEB_PAGE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_grab_focus (GTK_WIDGET (get_top_view (self)));
+}
+
+/**
+ * ligdi_web_page_press_key:
+ * @self: an open page
+ * @keyval: a key
+ *
+ * Types into the field that has the focus in the page.
+ */
+void
+ligdi_web_page_press_key (LigdiWebPage *self, guint keyval)
+{
+  g_return_if_fail (LIGDI_IS_WEB_PAGE (self));
+
+  if (!self->left && self->page_url != NULL)
+    ligdi_web_view_press_key (get_top_view (self), keyval);
 }
 
 /**
@@ -435,6 +593,8 @@ ligdi_web_page_end (LigdiWebPage *self)
   g_return_if_fail (LIGDI_IS_WEB_PAGE (self));
 
   self->left = TRUE;
+  ligdi_web_dialog_dismiss (self->dialog);
+  drop_popups (self);
   webkit_web_view_terminate_web_process (self->view);
 }
 
@@ -452,7 +612,7 @@ ligdi_web_page_get_host (LigdiWebPage *self, gboolean *secure)
 
   g_return_val_if_fail (LIGDI_IS_WEB_PAGE (self), NULL);
 
-  uri = webkit_web_view_get_uri (self->view);
+  uri = webkit_web_view_get_uri (get_top_view (self));
   *secure = uri != NULL && g_ascii_strncasecmp (uri, "https:", 6) == 0;
   return ligdi_address_get_host (uri);
 }
@@ -468,5 +628,5 @@ ligdi_web_page_get_progress (LigdiWebPage *self)
 {
   g_return_val_if_fail (LIGDI_IS_WEB_PAGE (self), 0);
 
-  return webkit_web_view_get_estimated_load_progress (self->view);
+  return webkit_web_view_get_estimated_load_progress (get_top_view (self));
 }

@@ -14,7 +14,7 @@
 /* What the cashier decides on the pages, and what the checkout is told of it. */
 
 static void
-on_charge (LigdiSalePage *page, const LigdiSale *sale, gpointer user_data)
+on_charge (LigdiSalePage *page, const LigdiSale *sale, int opening, gpointer user_data)
 {
   LigdiWindow *self = user_data;
   g_autoptr (GError) error = NULL;
@@ -24,7 +24,8 @@ on_charge (LigdiSalePage *page, const LigdiSale *sale, gpointer user_data)
   if (self->payment != NULL || self->checkout == NULL || self->failure != NULL)
     return;
   ligdi_trace_now ("charge pressed");
-  payment = ligdi_checkout_begin (self->checkout, sale, LIGDI_OPENING_HERE, &error);
+  payment = ligdi_checkout_begin (self->checkout, sale,
+                                  opening < 0 ? self->opening : (LigdiOpening) opening, &error);
   if (payment == NULL)
     ligdi_window_show_error (self, error, NULL);
   else
@@ -83,7 +84,7 @@ begin_again (LigdiWindow *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LigdiPayment) again
-      = ligdi_checkout_begin_again (self->checkout, self->payment, LIGDI_OPENING_HERE, &error);
+      = ligdi_checkout_begin_again (self->checkout, self->payment, self->opening, &error);
 
   if (again == NULL)
     {
@@ -123,7 +124,9 @@ on_reopen_page (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  ligdi_checkout_open_page (self->checkout, self->payment, LIGDI_OPENING_HERE, NULL);
+  self->looked_up = FALSE;
+  ligdi_checkout_open_page (self->checkout, self->payment,
+                            ligdi_payment_get_record (self->payment)->opening, NULL);
 }
 
 static void
@@ -176,7 +179,14 @@ on_print (LigdiResultPage *page, gpointer user_data)
 static void
 on_open_payment (LigdiHistoryPage *page, LigdiPayment *payment, gpointer user_data)
 {
-  ligdi_window_show_payment (user_data, payment);
+  LigdiWindow *self = user_data;
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+
+  if (ligdi_payment_record_is_aside (record))
+    ligdi_checkout_open_page (self->checkout, payment, record->opening, NULL);
+  ligdi_window_show_payment (self, payment);
+  self->looked_up = ligdi_payment_get_state (payment) != LIGDI_PAYMENT_STATE_AWAITING;
+  ligdi_window_update_customer (self);
 }
 
 static void
@@ -258,6 +268,7 @@ ligdi_window_add_other_pages (LigdiWindow *self)
   self->result_page = add_page (self, ligdi_result_page_new ());
   self->history_page = add_page (self, ligdi_history_page_new ());
 
+  ligdi_window_add_openings (self);
   g_signal_connect (self->payment_view, "left", G_CALLBACK (on_page_left), self);
   g_signal_connect (self->payment_view, "trouble", G_CALLBACK (on_page_trouble), self);
   g_signal_connect (self->verifying_page, "continue-in-background",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ligdi-customer-window.h"
 #include "ligdi-header.h"
 #include "ligdi-history-page.h"
 #include "ligdi-name-bar.h"
@@ -30,6 +31,7 @@ struct _LigdiWindow
   LigdiVerifyingPage *verifying_page;
   LigdiResultPage *result_page;
   LigdiHistoryPage *history_page;
+  LigdiCustomerWindow *customer; /* made when it is first needed */
 
   LigdiCheckout *checkout;
   LigdiPayment *payment; /* the one on this till's screen */
@@ -40,6 +42,9 @@ struct _LigdiWindow
   char *till;
   char *phone;
   char *footer;
+  LigdiOpening opening; /* of the next payment */
+  gboolean customer_display;
+  gboolean looked_up; /* the payment on screen is no customer's at the counter */
   gboolean demonstration;
   gboolean loopback;
   gboolean in_history;
@@ -50,6 +55,8 @@ struct _LigdiWindow
 
 void ligdi_window_add_sale_page (LigdiWindow *self);
 void ligdi_window_add_other_pages (LigdiWindow *self);
+void ligdi_window_add_openings (LigdiWindow *self);
+void ligdi_window_update_customer (LigdiWindow *self);
 void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);

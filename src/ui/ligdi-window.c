@@ -182,7 +182,8 @@ has_just_asked (LigdiWindow *self)
       = self->payment != NULL ? ligdi_payment_get_record (self->payment) : NULL;
 
   return record != NULL
-         && (record->state == LIGDI_PAYMENT_STATE_CREATING
+         && ((record->state == LIGDI_PAYMENT_STATE_CREATING
+              && record->opening != LIGDI_OPENING_WINDOW)
              || (record->state == LIGDI_PAYMENT_STATE_VERIFYING && record->n_checks == 0));
 }
 
@@ -251,6 +252,8 @@ announce (LigdiWindow *self, LigdiPayment *payment)
     return;
   if (record->state == LIGDI_PAYMENT_STATE_PAID && record->released_by == LIGDI_RELEASE_CASH)
     title = _("PAID TWICE");
+  else if (record->state == LIGDI_PAYMENT_STATE_PAID && record->exit == LIGDI_EXIT_NONE)
+    title = message.word;
   else if (record->state == LIGDI_PAYMENT_STATE_PAID)
     title = _("ARRIVED LATE");
   /* Translators: 1 is the ticket's number, 2 an amount, 3 a result such as PAID. */
@@ -337,6 +340,9 @@ ligdi_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->checkout, self);
   if (self->payment != NULL)
     g_clear_signal_handler (&self->payment_changed_id, self->payment);
+  if (self->customer != NULL)
+    gtk_widget_destroy (GTK_WIDGET (self->customer));
+  self->customer = NULL;
   g_clear_object (&self->payment);
   g_clear_object (&self->checkout);
   G_OBJECT_CLASS (ligdi_window_parent_class)->dispose (object);
@@ -437,6 +443,7 @@ ligdi_window_route (LigdiWindow *self)
 {
   g_clear_handle_id (&self->route_id, g_source_remove);
   update_inhibition (self);
+  ligdi_window_update_customer (self);
   if (self->in_history)
     {
       show_page (self, self->history_page);
@@ -492,6 +499,7 @@ ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment)
   if (self->payment != NULL)
     g_clear_signal_handler (&self->payment_changed_id, self->payment);
   ligdi_payment_view_set_payment (self->payment_view, NULL);
+  self->looked_up = FALSE;
   g_set_object (&self->payment, payment);
   if (payment != NULL)
     self->payment_changed_id
@@ -539,6 +547,8 @@ ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop)
   self->phone = g_strdup (shop->phone);
   g_free (self->footer);
   self->footer = g_strdup (shop->footer);
+  self->opening = shop->opening;
+  self->customer_display = shop->customer_display;
   ligdi_header_set_shop (self->header, shop->name, shop->till);
   name_pages (self);
   ligdi_sale_page_set_limit (self->sale_page, shop->limit);

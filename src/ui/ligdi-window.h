@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @phone: the shop's telephone, may be empty
  * @footer: the last lines of a receipt, may be empty
  * @limit: the largest amount of one payment, francs XOF
+ * @opening: where payment pages are opened
+ * @customer_display: whether there is a screen for the customer
  *
  * What the shop has set and the screens show. Borrows everything.
  */
@@ -24,6 +26,8 @@ typedef struct
   const char *phone;
   const char *footer;
   gint64 limit;
+  LigdiOpening opening;
+  gboolean customer_display;
 } LigdiShop;
 
 /**

@@ -8,8 +8,9 @@
 #define BLOCK LIGDI_PAGE_BLOCK
 #define RETURNED LIGDI_PAGE_RETURNED
 #define CANCELLED LIGDI_PAGE_CANCELLED
+#define PHONE LIGDI_PAGE_PHONE
 
-static const char *const decisions[] = { "allow", "block", "returned", "cancelled" };
+static const char *const decisions[] = { "allow", "block", "returned", "cancelled", "phone" };
 
 static void
 assert_decision (const char *uri, gboolean loopback_allowed, LigdiPageDecision expected)
@@ -173,12 +174,21 @@ test_everywhere (void)
     { "java\nscript:alert(1)", BLOCK },
     { "javascript:location='" RETURN_URL "'", BLOCK },
     { "javascript://ligdipay.invalid/return/0f3c9b", BLOCK },
-    { "intent://pay#Intent;scheme=https;package=x;end", BLOCK },
-    { "market://details?id=x", BLOCK },
-    { "wave://pay?x", BLOCK },
-    { "tel:*144*4*6%23", BLOCK },
-    { "sms:+22670000000", BLOCK },
+    { "intent://pay#Intent;scheme=https;package=x;end", PHONE },
+    { "market://details?id=x", PHONE },
+    { "wave://pay?x", PHONE },
+    { "tel:*144*4*6%23", PHONE },
+    { "sms:+22670000000", PHONE },
+    { "WAVE:capture", PHONE },
+    { "orangemoney+v2.x:pay", PHONE },
+    { "whatsapp://send?text=" RETURN_URL, PHONE },
+    { "wave :pay", BLOCK },
+    { "1wave:pay", BLOCK },
+    { "\xc3\xa9wave:pay", BLOCK },
     { "mailto:a@b.c", BLOCK },
+    { "view-source:" RETURN_URL, BLOCK },
+    { "filesystem:https://evil.com/x", BLOCK },
+    { "webkit-pdfjs-viewer://pdfjs/x", BLOCK },
     { "file:///etc/passwd", BLOCK },
     { "file://ligdipay.invalid/return/0f3c9b", BLOCK },
     { "ftp://ligdipay.invalid/return/0f3c9b", BLOCK },

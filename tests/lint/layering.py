@@ -11,7 +11,7 @@ LAYERS = {
     'gateway': ({'domain'}, {'glib', 'gio', 'soup', 'json'}),
     'ledger': ({'domain'}, {'glib', 'gio', 'sqlite'}),
     'checkout': ({'domain', 'gateway', 'ledger'}, {'glib', 'gio'}),
-    'ui': ({'domain', 'checkout'}, {'glib', 'gio', 'gtk', 'webkit'}),
+    'ui': ({'domain', 'checkout'}, {'glib', 'gio', 'gtk', 'webkit', 'qrencode'}),
     'app': ({'domain', 'gateway', 'ledger', 'checkout', 'ui'}, {'glib', 'gio', 'gtk', 'webkit'}),
     'simulator': (set(), {'glib', 'gio', 'soup', 'json'}),
 }
@@ -23,6 +23,7 @@ FAMILIES = (
     ('json', r'json-glib/.+'),
     ('sqlite', r'sqlite3\.h'),
     ('gtk', r'gtk/.+|gdk/.+|gdk-pixbuf/.+|pango/.+|cairo[^/]*\.h|atk/.+'),
+    ('qrencode', r'qrencode\.h'),
     ('webkit', r'webkit2?/.+|jsc/.+|JavaScriptCore/.+'),
     ('libc', r'(?:assert|ctype|errno|fcntl|inttypes|langinfo|libintl|limits|locale|math|poll|signal'
              r'|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings|time|unistd)\.h'

@@ -16,7 +16,7 @@ typedef struct
 } Charges;
 
 static void
-on_charge (LigdiSalePage *page, const LigdiSale *sale, Charges *charges)
+on_charge (LigdiSalePage *page, const LigdiSale *sale, int opening, Charges *charges)
 {
   charges->n++;
   g_clear_pointer (&charges->sale, ligdi_sale_free);
