@@ -7,6 +7,7 @@
 #include "ligdi-message.h"
 #include "ligdi-money.h"
 #include "ligdi-qr.h"
+#include "ligdi-style.h"
 
 #include <string.h>
 
@@ -162,6 +163,7 @@ static void
 ligdi_customer_window_init (LigdiCustomerWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ligdi_style_follow_size (GTK_WINDOW (self));
   g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
 }
 
@@ -252,12 +254,13 @@ ligdi_customer_window_show_record (LigdiCustomerWindow *self, const LigdiPayment
  * ligdi_customer_window_place:
  * @self: a window
  * @till: the cashier's window
+ * @typing: whether somebody will type here
  *
  * Puts the window on the screen that the cashier does not use, or on top where there is
- * only one.
+ * only one. Unless somebody types here, the keyboard stays with the cashier.
  */
 void
-ligdi_customer_window_place (LigdiCustomerWindow *self, GtkWindow *till)
+ligdi_customer_window_place (LigdiCustomerWindow *self, GtkWindow *till, gboolean typing)
 {
   GdkDisplay *display;
   GdkMonitor *cashiers;
@@ -265,6 +268,8 @@ ligdi_customer_window_place (LigdiCustomerWindow *self, GtkWindow *till)
   g_return_if_fail (LIGDI_IS_CUSTOMER_WINDOW (self));
   g_return_if_fail (GTK_IS_WINDOW (till));
 
+  /* A till that is not on screen yet has no screen of its own. */
+  gtk_widget_realize (GTK_WIDGET (till));
   display = gtk_widget_get_display (GTK_WIDGET (till));
   cashiers = gdk_display_get_monitor_at_window (display, gtk_widget_get_window (GTK_WIDGET (till)));
   for (int i = 0; i < gdk_display_get_n_monitors (display); i++)
@@ -274,5 +279,10 @@ ligdi_customer_window_place (LigdiCustomerWindow *self, GtkWindow *till)
                                           gtk_widget_get_screen (GTK_WIDGET (till)), i);
         break;
       }
-  gtk_window_present (GTK_WINDOW (self));
+  gtk_window_set_accept_focus (GTK_WINDOW (self), typing);
+  gtk_window_set_focus_on_map (GTK_WINDOW (self), typing);
+  if (typing)
+    gtk_window_present (GTK_WINDOW (self));
+  else
+    gtk_widget_show (GTK_WIDGET (self));
 }

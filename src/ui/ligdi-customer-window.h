@@ -15,6 +15,6 @@ void ligdi_customer_window_set_shop (LigdiCustomerWindow *self, const char *name
 GtkContainer *ligdi_customer_window_get_stage (LigdiCustomerWindow *self);
 void ligdi_customer_window_show_record (LigdiCustomerWindow *self,
                                         const LigdiPaymentRecord *record);
-void ligdi_customer_window_place (LigdiCustomerWindow *self, GtkWindow *till);
+void ligdi_customer_window_place (LigdiCustomerWindow *self, GtkWindow *till, gboolean typing);
 
 G_END_DECLS

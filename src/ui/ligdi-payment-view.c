@@ -354,6 +354,7 @@ show_opening (LigdiPaymentView *self, LigdiOpening opening)
   if (!is_embedded (opening) && self->opened)
     drop_page (self);
   ligdi_payment_bar_set_keypad (self->bar, is_embedded (opening));
+  gtk_widget_set_visible (GTK_WIDGET (self->keypad), is_embedded (opening));
   switch (opening)
     {
     case LIGDI_OPENING_HERE:

@@ -7,6 +7,10 @@
 
 /* The look: the style sheet, the dark colours on top of it, and our icons. */
 
+/* Below this the small till's sizes are used. */
+#define SMALL_WIDTH 1100
+#define SMALL_HEIGHT 700
+
 struct _LigdiStyle
 {
   GObject parent_instance;
@@ -54,6 +58,20 @@ static void
 on_theme_changed (GtkSettings *settings, GParamSpec *pspec, LigdiStyle *self)
 {
   apply (self);
+}
+
+static void
+on_size_allocate (GtkWidget *widget, GdkRectangle *allocation, gpointer user_data)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  gboolean small = allocation->width < SMALL_WIDTH || allocation->height < SMALL_HEIGHT;
+
+  if (small == gtk_style_context_has_class (style, "small"))
+    return;
+  if (small)
+    gtk_style_context_add_class (style, "small");
+  else
+    gtk_style_context_remove_class (style, "small");
 }
 
 static void
@@ -148,4 +166,18 @@ ligdi_style_is_dark (LigdiStyle *self)
   g_return_val_if_fail (LIGDI_IS_STYLE (self), FALSE);
 
   return self->is_dark;
+}
+
+/**
+ * ligdi_style_follow_size:
+ * @window: a window of ours
+ *
+ * Gives @window the class "small" for as long as it is a small till's.
+ */
+void
+ligdi_style_follow_size (GtkWindow *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_signal_connect (window, "size-allocate", G_CALLBACK (on_size_allocate), NULL);
 }

@@ -26,5 +26,6 @@ G_DECLARE_FINAL_TYPE (LigdiStyle, ligdi_style, LIGDI, STYLE, GObject)
 LigdiStyle *ligdi_style_new (GdkScreen *screen);
 void ligdi_style_set_appearance (LigdiStyle *self, LigdiAppearance appearance);
 gboolean ligdi_style_is_dark (LigdiStyle *self);
+void ligdi_style_follow_size (GtkWindow *window);
 
 G_END_DECLS

@@ -92,8 +92,10 @@ ligdi_window_update_customer (LigdiWindow *self)
     make_customer (self);
   ligdi_customer_window_set_shop (self->customer, self->shop_name);
   ligdi_customer_window_show_record (self->customer, record);
-  if (shown && !gtk_widget_get_visible (GTK_WIDGET (self->customer)))
-    ligdi_customer_window_place (self->customer, GTK_WINDOW (self));
+  if (shown
+      && (!gtk_widget_get_visible (GTK_WIDGET (self->customer))
+          || gtk_window_get_accept_focus (GTK_WINDOW (self->customer)) != has_page))
+    ligdi_customer_window_place (self->customer, GTK_WINDOW (self), has_page);
   else if (!shown)
     gtk_widget_hide (GTK_WIDGET (self->customer));
 }

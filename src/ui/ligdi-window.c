@@ -6,16 +6,13 @@
 #include "ligdi-error.h"
 #include "ligdi-message.h"
 #include "ligdi-money.h"
+#include "ligdi-style.h"
 #include "ligdi-trace.h"
 
 #include <glib/gi18n.h>
 
 /* One till: decides which page is shown, from the state of the one payment that is on
  * its screen. */
-
-/* Below this the small till's sizes are used. */
-#define SMALL_WIDTH 1100
-#define SMALL_HEIGHT 700
 
 /* The gateway often answers within two frames. A page shown for so short a time would
  * flicker, and making it would hold up the one that follows. */
@@ -294,20 +291,6 @@ on_online_changed (LigdiWindow *self)
   update_block (self);
 }
 
-static void
-on_size_allocate (GtkWidget *widget, GdkRectangle *allocation, gpointer user_data)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (widget);
-  gboolean small = allocation->width < SMALL_WIDTH || allocation->height < SMALL_HEIGHT;
-
-  if (small == gtk_style_context_has_class (style, "small"))
-    return;
-  if (small)
-    gtk_style_context_add_class (style, "small");
-  else
-    gtk_style_context_remove_class (style, "small");
-}
-
 static gboolean
 on_delete_event (LigdiWindow *self)
 {
@@ -405,7 +388,7 @@ ligdi_window_init (LigdiWindow *self)
   self->announced = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   ligdi_window_add_sale_page (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  g_signal_connect (self, "size-allocate", G_CALLBACK (on_size_allocate), NULL);
+  ligdi_style_follow_size (GTK_WINDOW (self));
   g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
   g_signal_connect_swapped (g_network_monitor_get_default (), "network-changed",
                             G_CALLBACK (update_block), self);
@@ -526,6 +509,7 @@ ligdi_window_complete (LigdiWindow *self)
     return;
   ligdi_window_add_other_pages (self);
   name_pages (self);
+  ligdi_window_update_customer (self);
 }
 
 /**
@@ -552,6 +536,7 @@ ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop)
   ligdi_header_set_shop (self->header, shop->name, shop->till);
   name_pages (self);
   ligdi_sale_page_set_limit (self->sale_page, shop->limit);
+  ligdi_window_update_customer (self);
   update_block (self);
 }
 
