@@ -153,7 +153,7 @@ answer_fault (LigdiSimControl *self, SoupServerMessage *message, GHashTable *que
     }
 
   if (fault == LIGDI_SIM_FAULT_NONE)
-    self->settings->faults = 0;
+    self->settings->faults = LIGDI_SIM_FAULTS_EMPTY;
   else
     self->settings->faults = ligdi_sim_faults_add (self->settings->faults, fault);
   object = json_object_new ();

@@ -7,6 +7,8 @@
 
 /* The names of the faults, and those that are about how a reply leaves. */
 
+#define WORD_BITS 64
+
 static const char *const names[LIGDI_SIM_N_FAULTS] = {
   [LIGDI_SIM_FAULT_NONE] = "none",
   [LIGDI_SIM_FAULT_SLOW] = "slow",
@@ -95,7 +97,7 @@ static const struct
 static gboolean
 has (LigdiSimFaults faults, LigdiSimFault fault)
 {
-  return (faults & (G_GUINT64_CONSTANT (1) << fault)) != 0;
+  return (faults.words[fault / WORD_BITS] >> (fault % WORD_BITS) & 1) != 0;
 }
 
 /**
@@ -139,7 +141,9 @@ ligdi_sim_fault_get_name (LigdiSimFault fault)
 LigdiSimFaults
 ligdi_sim_faults_add (LigdiSimFaults faults, LigdiSimFault fault)
 {
-  return fault != LIGDI_SIM_FAULT_NONE ? faults | (G_GUINT64_CONSTANT (1) << fault) : faults;
+  if (fault != LIGDI_SIM_FAULT_NONE)
+    faults.words[fault / WORD_BITS] |= G_GUINT64_CONSTANT (1) << (fault % WORD_BITS);
+  return faults;
 }
 
 /**

@@ -76,14 +76,21 @@ typedef enum
   LIGDI_SIM_N_FAULTS,
 } LigdiSimFault;
 
+#define LIGDI_SIM_FAULTS_WORDS 2
+
 /**
  * LigdiSimFaults:
  *
  * A set of faults.
  */
-typedef guint64 LigdiSimFaults;
+typedef struct
+{
+  guint64 words[LIGDI_SIM_FAULTS_WORDS];
+} LigdiSimFaults;
 
-G_STATIC_ASSERT (LIGDI_SIM_N_FAULTS <= 64);
+#define LIGDI_SIM_FAULTS_EMPTY ((LigdiSimFaults) { { 0 } })
+
+G_STATIC_ASSERT (LIGDI_SIM_N_FAULTS <= 64 * LIGDI_SIM_FAULTS_WORDS);
 
 /**
  * LigdiSimDelivery:

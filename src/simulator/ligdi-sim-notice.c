@@ -11,7 +11,7 @@
 static JsonNode *
 make_root (LigdiSimInvoice *invoice, const char *token, const LigdiSimSettings *settings)
 {
-  JsonNode *root = ligdi_sim_confirm_reply (invoice, settings->profile, 0);
+  JsonNode *root = ligdi_sim_confirm_reply (invoice, settings->profile, LIGDI_SIM_FAULTS_EMPTY);
 
   json_object_set_string_member (json_node_get_object (root), "token", token);
   return root;
