@@ -17,9 +17,14 @@ parse (const char *url)
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  const char *path = uri != NULL ? g_uri_get_path (uri) : "";
 
   if ((strcmp (scheme, "http") != 0 && strcmp (scheme, "https") != 0) || host == NULL
       || *host == '\0' || strspn (host, HOST_CHARACTERS) != strlen (host))
+    return NULL;
+
+  /* As in "https://host;x": GLib takes such an address apart, but not together again. */
+  if (*path != '\0' && *path != '/')
     return NULL;
 
   return g_steal_pointer (&uri);

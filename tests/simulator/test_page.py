@@ -359,7 +359,8 @@ class GoingBack(harness.TestCase):
         simulator = self.start('--callback', 'none')
         for address in ('', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd',
                         'shop.invalid/r', '//shop.invalid/r', 'https://', 'https://a b/',
-                        'https://shop.invalid/\r\nX-Evil: 1', 'myapp://done'):
+                        'https://shop.invalid/\r\nX-Evil: 1', 'https://shop.invalid;x/r',
+                        'myapp://done'):
             with self.subTest(address):
                 _, reply = self.go_back(simulator, return_url=address)
                 if reply.status == 302:
