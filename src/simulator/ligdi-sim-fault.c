@@ -64,6 +64,14 @@ static const char *const names[LIGDI_SIM_N_FAULTS] = {
   [LIGDI_SIM_FAULT_PAGE_CUT] = "page-cut",
   [LIGDI_SIM_FAULT_PAGE_500] = "page-500",
   [LIGDI_SIM_FAULT_PAGE_BLANK] = "page-blank",
+  [LIGDI_SIM_FAULT_PAGE_LIES] = "page-lies",
+  [LIGDI_SIM_FAULT_PAGE_PUSH_STATE] = "page-push-state",
+  [LIGDI_SIM_FAULT_PAGE_FRAME_RETURN] = "page-frame-return",
+  [LIGDI_SIM_FAULT_PAGE_FRAME_LOOKALIKE] = "page-frame-lookalike",
+  [LIGDI_SIM_FAULT_PAGE_POST_RETURN] = "page-post-return",
+  [LIGDI_SIM_FAULT_PAGE_META_RETURN] = "page-meta-return",
+  [LIGDI_SIM_FAULT_PAGE_SCRIPT_RETURN] = "page-script-return",
+  [LIGDI_SIM_FAULT_PAGE_CANCEL_RETURN] = "page-cancel-return",
   [LIGDI_SIM_FAULT_TLS_BAD_CERTIFICATE] = "tls-bad-certificate",
 };
 

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * LigdiSimFault:
  *
  * What the gateway can be made to do wrong. The first block is about confirm, then create,
- * then the payment page. ligdi_sim_fault_describe() says what each one does.
+ * then how the payment page comes, then what it does to whoever opens it. The scenarios say
+ * what each one does.
  */
 typedef enum
 {
@@ -70,6 +71,15 @@ typedef enum
   LIGDI_SIM_FAULT_PAGE_CUT,
   LIGDI_SIM_FAULT_PAGE_500,
   LIGDI_SIM_FAULT_PAGE_BLANK,
+
+  LIGDI_SIM_FAULT_PAGE_LIES,
+  LIGDI_SIM_FAULT_PAGE_PUSH_STATE,
+  LIGDI_SIM_FAULT_PAGE_FRAME_RETURN,
+  LIGDI_SIM_FAULT_PAGE_FRAME_LOOKALIKE,
+  LIGDI_SIM_FAULT_PAGE_POST_RETURN,
+  LIGDI_SIM_FAULT_PAGE_META_RETURN,
+  LIGDI_SIM_FAULT_PAGE_SCRIPT_RETURN,
+  LIGDI_SIM_FAULT_PAGE_CANCEL_RETURN,
 
   LIGDI_SIM_FAULT_TLS_BAD_CERTIFICATE,
 

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "ligdi-simulator"
 
 #include "ligdi-sim-payer.h"
+#include "ligdi-sim-adversary.h"
 #include "ligdi-sim-operator.h"
 #include "ligdi-sim-outcome.h"
 #include "ligdi-sim-page.h"
@@ -405,6 +406,8 @@ answer_visit (LigdiSimPayer *self, SoupServerMessage *message, LigdiSimInvoice *
             ligdi_sim_scenario_get_outcome (self->settings, order->total_amount));
       return;
     }
+  if (ligdi_sim_adversary_answer (message, invoice, query, self->settings))
+    return;
 
   visit.country = choose_country (invoice, NULL, get_field (query, "country"));
   visit.phone = choose_phone (invoice, visit.country);
