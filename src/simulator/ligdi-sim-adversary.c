@@ -53,11 +53,21 @@ static const Adversary adversaries[] = {
   { LIGDI_SIM_FAULT_PAGE_META_RETURN, "adversary-meta-return.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_SCRIPT_RETURN, "adversary-script-return.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_CANCEL_RETURN, "adversary-cancel-return.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_OPEN_RETURN, "adversary-open-return.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_CLOSE, "adversary-close.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_POPUP, "adversary-popup.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_APP_LINKS, "adversary-app-links.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_APP_LINKS_AUTO, "adversary-app-links.html",
+    "adversary-app-links-auto.html" },
+  { LIGDI_SIM_FAULT_PAGE_DIALOGS, "adversary-dialogs.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_DIALOGS_AUTO, "adversary-dialogs.html", "adversary-dialogs-auto.html" },
+  { LIGDI_SIM_FAULT_PAGE_UNLOAD, "adversary-unload.html", NULL },
 };
 
 /* What else a page asks for, by "?part=" and its name. */
 static const Part parts[] = {
   { LIGDI_SIM_FAULT_PAGE_FRAME_LOOKALIKE, "lookalike", "adversary-lookalike.html", PAGE_TYPE },
+  { LIGDI_SIM_FAULT_PAGE_POPUP, "bank", "adversary-bank.html", PAGE_TYPE },
 };
 
 static void

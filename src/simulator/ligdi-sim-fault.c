@@ -72,6 +72,14 @@ static const char *const names[LIGDI_SIM_N_FAULTS] = {
   [LIGDI_SIM_FAULT_PAGE_META_RETURN] = "page-meta-return",
   [LIGDI_SIM_FAULT_PAGE_SCRIPT_RETURN] = "page-script-return",
   [LIGDI_SIM_FAULT_PAGE_CANCEL_RETURN] = "page-cancel-return",
+  [LIGDI_SIM_FAULT_PAGE_OPEN_RETURN] = "page-open-return",
+  [LIGDI_SIM_FAULT_PAGE_CLOSE] = "page-close",
+  [LIGDI_SIM_FAULT_PAGE_POPUP] = "page-popup",
+  [LIGDI_SIM_FAULT_PAGE_APP_LINKS] = "page-app-links",
+  [LIGDI_SIM_FAULT_PAGE_APP_LINKS_AUTO] = "page-app-links-auto",
+  [LIGDI_SIM_FAULT_PAGE_DIALOGS] = "page-dialogs",
+  [LIGDI_SIM_FAULT_PAGE_DIALOGS_AUTO] = "page-dialogs-auto",
+  [LIGDI_SIM_FAULT_PAGE_UNLOAD] = "page-unload",
   [LIGDI_SIM_FAULT_TLS_BAD_CERTIFICATE] = "tls-bad-certificate",
 };
 

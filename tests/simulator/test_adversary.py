@@ -28,9 +28,30 @@ PAGES = {
     'page-meta-return': ('<meta http-equiv="refresh" content="0;url=' + RETURN,),
     'page-script-return': ('location.replace(returnUrl)',),
     'page-cancel-return': ('location.href = cancelUrl',),
+    'page-open-return': ("addEventListener('load', openReturn)", 'window.open(returnUrl',
+                         '>Ouvrir le retour</button>',
+                         '<a href="' + RETURN + '" target="_blank">Retour dans une fenêtre</a>'),
+    'page-close': ("addEventListener('load', () => window.close())", '>Fermer la page</button>'),
+    'page-popup': ('>Ouvrir la banque</button>', '>Ouvrir puis diriger</button>',
+                   '>Vingt fenêtres</button>', 'Ouvertes : ', 'width=500,height=600',
+                   'target="_blank" rel="opener">Banque par lien</a>'),
+    'page-app-links': ('<a href="tel:*144*4*6*12500%23">tel</a>', '>sms</a>',
+                       ';scheme=orangemoney;', ';end">intent</a>', '<a href="wave://capture/',
+                       '>wave</a>', '<a href="market://details?id=', '>market</a>',
+                       '<a href="whatsapp://send?text=', '>whatsapp</a>', '>mailto</a>',
+                       '>wave par script</button>'),
+    'page-app-links-auto': ('<iframe src="wave://auto" hidden>', "location.href = 'wave://auto/page'",
+                            '>wave par script</button>'),
+    'page-dialogs': ('>alert</button>', '>confirm</button>', '>prompt</button>',
+                     '>cinquante alertes</button>', 'Réponse : '),
+    'page-dialogs-auto': ("alert('Une alerte au chargement')", '>cinquante alertes</button>'),
+    'page-unload': ("addEventListener('beforeunload'",),
 }
-AMOUNTS = {'page-lies': 9976}
-PARTS = {('page-frame-lookalike', 'lookalike'): '<title>Page sosie</title>'}
+AMOUNTS = {'page-app-links': 9973, 'page-popup': 9974, 'page-lies': 9976}
+PARTS = {
+    ('page-frame-lookalike', 'lookalike'): '<title>Page sosie</title>',
+    ('page-popup', 'bank'): '<title>Banque simulée</title>',
+}
 
 
 def read_constant(reply, name):
@@ -119,6 +140,29 @@ class Adversary(harness.TestCase):
                 self.assert_back(self.simulator.press(self.token, 'paid'))
                 self.assertEqual(self.get_status(), 'completed')
                 self.assert_ordinary(self.simulator.open_page(self.token))
+
+    def test_only_some_act_at_once(self):
+        self.assertNotIn('wave://auto', self.open('page-app-links').text)
+        self.assertNotIn('au chargement', self.open('page-dialogs').text)
+
+    def test_paying_at_the_bank(self):
+        reply = self.open('page-popup', '?part=bank')
+        page = Page(reply)
+        form = page.find('form')[0]
+        self.assertEqual((form['method'], form['action']),
+                         ('post', '/directpayment/invoice/' + self.token))
+        self.assertEqual([b['value'] for b in page.find('button', name='action')], ['paid'])
+        self.assertEqual([label['for'] for label in page.find('label')],
+                         [field['id'] for field in page.find('input')])
+        for words in (AMOUNT, 'Code de la banque', 'Confirmer à la banque', 'Fermer la banque',
+                      'Payer par la page mère'):
+            self.assertIn(words, page.text)
+        self.assertIn('window.opener.location = returnUrl', reply.text)
+        self.assertEqual(read_constant(reply, 'returnUrl'), RETURN.format(self.token))
+        self.assertIn("'unsafe-inline'", reply.headers['Content-Security-Policy'])
+        self.assertEqual(self.get_status(), 'pending')
+        self.assert_back(self.simulator.press(self.token, 'paid'))
+        self.assertEqual(self.get_status(), 'completed')
 
     def test_other_pages_stay_strict(self):
         self.assert_ordinary(self.open('none'))
