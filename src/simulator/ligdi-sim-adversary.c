@@ -14,6 +14,7 @@
  * changes an invoice: that takes somebody who presses Pay, as on the ordinary page. */
 
 #define PAGE_TYPE "text/html; charset=utf-8"
+#define FILE_TYPE "application/octet-stream"
 
 /* Of a page's own scripts and styles everything is allowed, and of the rest nothing is said: an
  * app's address in a frame is to reach the browser, and not to fail here. */
@@ -62,12 +63,20 @@ static const Adversary adversaries[] = {
   { LIGDI_SIM_FAULT_PAGE_DIALOGS, "adversary-dialogs.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_DIALOGS_AUTO, "adversary-dialogs.html", "adversary-dialogs-auto.html" },
   { LIGDI_SIM_FAULT_PAGE_UNLOAD, "adversary-unload.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_DOWNLOAD, "adversary-download.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_PERMISSIONS, "adversary-permissions.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_FILE, "adversary-file.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_PRINT, "adversary-print.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_HTTP_LINK, "adversary-http-link.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_STORAGE, "adversary-storage.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_IDN, "adversary-idn.html", NULL },
 };
 
 /* What else a page asks for, by "?part=" and its name. */
 static const Part parts[] = {
   { LIGDI_SIM_FAULT_PAGE_FRAME_LOOKALIKE, "lookalike", "adversary-lookalike.html", PAGE_TYPE },
   { LIGDI_SIM_FAULT_PAGE_POPUP, "bank", "adversary-bank.html", PAGE_TYPE },
+  { LIGDI_SIM_FAULT_PAGE_DOWNLOAD, "file", "adversary-receipt.txt", FILE_TYPE },
 };
 
 static void
@@ -155,13 +164,16 @@ render (const Scene *scene, const char *file, const char *on_load, LigdiSimInvoi
 }
 
 static void
-set_headers (SoupServerMessage *message, const Scene *scene)
+set_headers (SoupServerMessage *message, const Scene *scene, const char *type)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
   soup_message_headers_replace (headers, "X-Frame-Options", "SAMEORIGIN");
   soup_message_headers_replace (headers, "Content-Security-Policy", POLICY);
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  if (strcmp (type, FILE_TYPE) == 0)
+    soup_message_headers_replace (headers, "Content-Disposition",
+                                  "attachment; filename=\"recu.bin\"");
   if (scene->fault == LIGDI_SIM_FAULT_PAGE_LIES)
     {
       soup_message_headers_replace (headers, "X-Payment-Status", "completed");
@@ -175,7 +187,7 @@ send_text (SoupServerMessage *message, const Scene *scene, const char *type, cha
 {
   g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
 
-  set_headers (message, scene);
+  set_headers (message, scene, type);
   ligdi_sim_reply_send (message, SOUP_STATUS_OK, type, body,
                         ligdi_sim_faults_get_delivery (scene->faults, LIGDI_SIM_TARGET_PAGE),
                         slow ? scene->settings->slow_seconds : 0);

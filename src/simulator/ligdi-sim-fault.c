@@ -80,6 +80,13 @@ static const char *const names[LIGDI_SIM_N_FAULTS] = {
   [LIGDI_SIM_FAULT_PAGE_DIALOGS] = "page-dialogs",
   [LIGDI_SIM_FAULT_PAGE_DIALOGS_AUTO] = "page-dialogs-auto",
   [LIGDI_SIM_FAULT_PAGE_UNLOAD] = "page-unload",
+  [LIGDI_SIM_FAULT_PAGE_DOWNLOAD] = "page-download",
+  [LIGDI_SIM_FAULT_PAGE_PERMISSIONS] = "page-permissions",
+  [LIGDI_SIM_FAULT_PAGE_FILE] = "page-file",
+  [LIGDI_SIM_FAULT_PAGE_PRINT] = "page-print",
+  [LIGDI_SIM_FAULT_PAGE_HTTP_LINK] = "page-http-link",
+  [LIGDI_SIM_FAULT_PAGE_STORAGE] = "page-storage",
+  [LIGDI_SIM_FAULT_PAGE_IDN] = "page-idn",
   [LIGDI_SIM_FAULT_TLS_BAD_CERTIFICATE] = "tls-bad-certificate",
 };
 

@@ -46,11 +46,25 @@ PAGES = {
                      '>cinquante alertes</button>', 'Réponse : '),
     'page-dialogs-auto': ("alert('Une alerte au chargement')", '>cinquante alertes</button>'),
     'page-unload': ("addEventListener('beforeunload'",),
+    'page-download': ('?part=file">Télécharger</a>', '?part=file" hidden></iframe>',
+                      '<a href="data:text/plain,recu" download="recu.txt">Télécharger data</a>'),
+    'page-permissions': ('>Tout demander</button>', "'géolocalisation'", "'notification'",
+                         "'caméra'", "'lecture du presse-papiers'", "'refusée'", "'absente'"),
+    'page-file': ('<label for="file">Fichier</label> <input type="file" id="file"',
+                  '>Aucun fichier<'),
+    'page-print': ('>Imprimer</button>', 'window.print()', '>Plein écran</button>',
+                   'requestFullscreen()', 'Impression : ', 'Plein écran : '),
+    'page-http-link': ('<a href="http://insecure.invalid/">Page non chiffrée</a>',
+                       '<img src="http://insecure.invalid/'),
+    'page-storage': ('document.cookie', 'localStorage', 'sessionStorage', 'Première visite',
+                     'Déjà venu'),
+    'page-idn': ('<a href="https://xn--lgdicash-d4a.invalid/">Banque homographe</a>',),
 }
 AMOUNTS = {'page-app-links': 9973, 'page-popup': 9974, 'page-lies': 9976}
 PARTS = {
     ('page-frame-lookalike', 'lookalike'): '<title>Page sosie</title>',
     ('page-popup', 'bank'): '<title>Banque simulée</title>',
+    ('page-download', 'file'): 'Reçu d’essai',
 }
 
 
@@ -201,6 +215,13 @@ class Adversary(harness.TestCase):
                 self.assertEqual(reply.status, 200)
                 self.assertIn(marker, reply.text)
                 self.assertNotIn('{{', reply.text)
+
+    def test_file(self):
+        reply = self.open('page-download', '?part=file')
+        self.assertEqual(reply.headers['Content-Type'], 'application/octet-stream')
+        self.assertEqual(reply.headers['Content-Disposition'], 'attachment; filename="recu.bin"')
+        self.assertNotIn('SPDX', reply.text)
+        self.assertNotIn('Content-Disposition', self.open('page-download').headers)
 
     def test_unknown_parts(self):
         for name in PAGES:
