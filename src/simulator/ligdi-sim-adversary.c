@@ -15,6 +15,8 @@
 
 #define PAGE_TYPE "text/html; charset=utf-8"
 #define FILE_TYPE "application/octet-stream"
+#define STYLE_TYPE "text/css; charset=utf-8"
+#define OPENED_MARK "ligdi-sim-adversary-opened"
 
 /* Of a page's own scripts and styles everything is allowed, and of the rest nothing is said: an
  * app's address in a frame is to reach the browser, and not to fail here. */
@@ -33,6 +35,7 @@ typedef struct
   const char *name;
   const char *file;
   const char *type;
+  gboolean slow;
 } Part;
 
 typedef struct
@@ -45,6 +48,7 @@ typedef struct
   char *cancel_url;
 } Scene;
 
+/* The first of several faults wins. */
 static const Adversary adversaries[] = {
   { LIGDI_SIM_FAULT_PAGE_LIES, "adversary-lies.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_PUSH_STATE, "adversary-push-state.html", NULL },
@@ -70,13 +74,20 @@ static const Adversary adversaries[] = {
   { LIGDI_SIM_FAULT_PAGE_HTTP_LINK, "adversary-http-link.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_STORAGE, "adversary-storage.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_IDN, "adversary-idn.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_BLANK_ONCE, NULL, NULL },
+  { LIGDI_SIM_FAULT_PAGE_MEMORY, "adversary-memory.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_MEMORY_AUTO, "adversary-memory.html", "adversary-memory-auto.html" },
+  { LIGDI_SIM_FAULT_PAGE_BUSY, "adversary-busy.html", NULL },
+  { LIGDI_SIM_FAULT_PAGE_SLOW_PARTS, "adversary-slow-parts.html", NULL },
 };
 
 /* What else a page asks for, by "?part=" and its name. */
 static const Part parts[] = {
-  { LIGDI_SIM_FAULT_PAGE_FRAME_LOOKALIKE, "lookalike", "adversary-lookalike.html", PAGE_TYPE },
-  { LIGDI_SIM_FAULT_PAGE_POPUP, "bank", "adversary-bank.html", PAGE_TYPE },
-  { LIGDI_SIM_FAULT_PAGE_DOWNLOAD, "file", "adversary-receipt.txt", FILE_TYPE },
+  { LIGDI_SIM_FAULT_PAGE_FRAME_LOOKALIKE, "lookalike", "adversary-lookalike.html", PAGE_TYPE,
+    FALSE },
+  { LIGDI_SIM_FAULT_PAGE_POPUP, "bank", "adversary-bank.html", PAGE_TYPE, FALSE },
+  { LIGDI_SIM_FAULT_PAGE_DOWNLOAD, "file", "adversary-receipt.txt", FILE_TYPE, FALSE },
+  { LIGDI_SIM_FAULT_PAGE_SLOW_PARTS, "style", "adversary-slow.css", STYLE_TYPE, TRUE },
 };
 
 static void
@@ -201,10 +212,23 @@ send_part (SoupServerMessage *message, const Scene *scene, const char *name,
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
 
   if (part != NULL)
-    send_text (message, scene, part->type, render (scene, part->file, NULL, invoice), FALSE);
+    send_text (message, scene, part->type, render (scene, part->file, NULL, invoice), part->slow);
   else
     ligdi_sim_reply_send (message, SOUP_STATUS_NOT_FOUND, "text/plain", nothing,
                           LIGDI_SIM_DELIVERY_NORMAL, 0);
+}
+
+static gboolean
+send_blank_once (SoupServerMessage *message, LigdiSimInvoice *invoice)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+
+  if (g_object_get_data (G_OBJECT (invoice), OPENED_MARK) != NULL)
+    return FALSE;
+
+  g_object_set_data (G_OBJECT (invoice), OPENED_MARK, GINT_TO_POINTER (TRUE));
+  ligdi_sim_reply_send (message, SOUP_STATUS_OK, PAGE_TYPE, nothing, LIGDI_SIM_DELIVERY_EMPTY, 0);
+  return TRUE;
 }
 
 /**
@@ -232,6 +256,8 @@ ligdi_sim_adversary_answer (SoupServerMessage *message, LigdiSimInvoice *invoice
 
   if (adversary == NULL)
     return FALSE;
+  if (adversary->fault == LIGDI_SIM_FAULT_PAGE_BLANK_ONCE)
+    return send_blank_once (message, invoice);
 
   scene.fault = adversary->fault;
   scene.path = g_uri_get_path (soup_server_message_get_uri (message));

@@ -7,6 +7,7 @@ What they do in a browser is for the tests of the till to see.
 import json
 import re
 import subprocess
+import time
 
 import harness
 from test_page import AMOUNT, HARD, THIN, Page
@@ -59,12 +60,17 @@ PAGES = {
     'page-storage': ('document.cookie', 'localStorage', 'sessionStorage', 'Première visite',
                      'Déjà venu'),
     'page-idn': ('<a href="https://xn--lgdicash-d4a.invalid/">Banque homographe</a>',),
+    'page-memory': ('>Remplir la mémoire</button>', 'kept.push(new Uint8Array('),
+    'page-memory-auto': ("addEventListener('load', fillMemory)", '>Remplir la mémoire</button>'),
+    'page-busy': ('>Boucler</button>', 'for (;;)'),
+    'page-slow-parts': ('<link rel="stylesheet" href="/directpayment/invoice/{}?part=style">',),
 }
 AMOUNTS = {'page-app-links': 9973, 'page-popup': 9974, 'page-lies': 9976}
 PARTS = {
     ('page-frame-lookalike', 'lookalike'): '<title>Page sosie</title>',
     ('page-popup', 'bank'): '<title>Banque simulée</title>',
     ('page-download', 'file'): 'Reçu d’essai',
+    ('page-slow-parts', 'style'): 'body {',
 }
 
 
@@ -108,7 +114,7 @@ class Adversary(harness.TestCase):
         text = subprocess.run([harness.EXECUTABLE, '--list-scenarios'], check=True,
                               capture_output=True, text=True).stdout
         listed = dict(re.findall(r'^([a-z0-9-]+) +(\d+|-)  \S', text, re.MULTILINE))
-        for name in PAGES:
+        for name in (*PAGES, 'page-blank-once'):
             self.assertEqual(listed[name], str(AMOUNTS.get(name, '-')), name)
 
     def test_pages(self):
@@ -158,6 +164,7 @@ class Adversary(harness.TestCase):
     def test_only_some_act_at_once(self):
         self.assertNotIn('wave://auto', self.open('page-app-links').text)
         self.assertNotIn('au chargement', self.open('page-dialogs').text)
+        self.assertNotIn("'load'", self.open('page-memory').text)
 
     def test_paying_at_the_bank(self):
         reply = self.open('page-popup', '?part=bank')
@@ -222,6 +229,24 @@ class Adversary(harness.TestCase):
         self.assertEqual(reply.headers['Content-Disposition'], 'attachment; filename="recu.bin"')
         self.assertNotIn('SPDX', reply.text)
         self.assertNotIn('Content-Disposition', self.open('page-download').headers)
+
+    def test_slow_style(self):
+        start = time.monotonic()
+        self.open('page-slow-parts')
+        self.assertLess(time.monotonic() - start, 0.9)
+        reply = self.simulator.open_page(self.token, '?part=style')
+        self.assertGreater(time.monotonic() - start, 0.9)
+        self.assertEqual(reply.headers['Content-Type'], 'text/css; charset=utf-8')
+
+    def test_blank_once(self):
+        reply = self.open('page-blank-once')
+        self.assertEqual((reply.status, reply.body), (200, b''))
+        self.assert_ordinary(self.simulator.open_page(self.token))
+        self.assertIn('Payer comme un client', self.simulator.open_page(self.token).text)
+        self.assertEqual(self.open('page-blank-once').body, b'')
+        self.assertEqual(self.get_status(), 'pending')
+        self.assert_back(self.simulator.press(self.token, 'paid'))
+        self.assertEqual(self.get_status(), 'completed')
 
     def test_unknown_parts(self):
         for name in PAGES:
