@@ -55,11 +55,10 @@ static gboolean
 is_for_phone (const char *uri)
 {
   static const char *const ours[] = {
-    "about",    "admin",  "blob",       "chrome", "data",   "file", "filesystem",  "ftp",
-    "gopher",   "help",   "http",       "https",  "info",   "irc",  "jar",         "javascript",
-    "ldap",     "mailto", "man",        "news",   "resource", "sftp", "smb",       "ssh",
-    "trash",    "vbscript", "view-source", "webcal", "webkit", "webkit-pdfjs-viewer",
-    "ws",       "wss",    NULL,
+    "about", "admin", "blob", "chrome", "data", "file", "filesystem", "ftp", "gopher", "help",
+    "http", "https", "info", "inspector", "irc", "jar", "javascript", "ldap", "mailto", "man",
+    "news", "resource", "sftp", "smb", "ssh", "trash", "vbscript", "view-source", "webcal",
+    "webkit", "webkit-pdfjs-viewer", "ws", "wss", NULL,
   };
   g_autofree char *scheme = g_uri_parse_scheme (uri);
   g_autofree char *lower = scheme != NULL ? g_ascii_strdown (scheme, -1) : NULL;

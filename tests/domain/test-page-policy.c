@@ -199,7 +199,7 @@ test_everywhere (void)
     { "inspector://x", BLOCK },
     { "view-source:" RETURN_URL, BLOCK },
     { "filesystem:https://evil.com/temporary/x", BLOCK },
-    { "httpss://ligdipay.invalid/return/0f3c9b", BLOCK },
+    { "httpss://ligdipay.invalid/return/0f3c9b", PHONE },
     { "https\xe2\x80\x8b://ligdipay.invalid/return/0f3c9b", BLOCK },
     { "https://ligdipay.invalid%00.evil.com/return/0f3c9b", BLOCK },
     { "https://ligdipay.invalid%2freturn/0f3c9b", BLOCK },
