@@ -11,6 +11,9 @@
  * would block a bank, and the parts compared below stay exact all the same. */
 #define PARSE_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 
+/* No app has a longer one. */
+#define SCHEME_MAX 40
+
 static int
 effective_port (GUri *uri)
 {
@@ -63,7 +66,7 @@ is_for_phone (const char *uri)
   g_autofree char *scheme = g_uri_parse_scheme (uri);
   g_autofree char *lower = scheme != NULL ? g_ascii_strdown (scheme, -1) : NULL;
 
-  return lower != NULL && !g_strv_contains (ours, lower);
+  return lower != NULL && strlen (lower) <= SCHEME_MAX && !g_strv_contains (ours, lower);
 }
 
 /**
