@@ -25,6 +25,15 @@ class NotSeen(Exception):
     """What a person would have waited for did not appear."""
 
 
+def picture_stuck():
+    """Saves what was on screen when something was waited for in vain."""
+    folder = os.environ.get("LIGDIPAY_PICTURES")
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["import", "-window", "root", os.path.join(folder, f"stuck-{os.getpid()}.png")],
+                       check=False)
+
+
 def wait_for(probe, what, seconds=DEADLINE):
     """Answers what the probe finds; the accessibility tree changes while it is read."""
     end = time.monotonic() + seconds
@@ -36,6 +45,7 @@ def wait_for(probe, what, seconds=DEADLINE):
         if found:
             return found
         if time.monotonic() > end:
+            picture_stuck()
             raise NotSeen(f"not seen within {seconds} s: {what}")
         # Between two looks; the deadline above decides.
         LOOK_AGAIN.wait(0.05)
@@ -54,7 +64,7 @@ def walk(root):
 
 def words_of(node):
     """What a screen reader says: the name, or the text of a paragraph without one."""
-    if node.name or node.getRoleName() not in ("paragraph", "static", "alert", "notification"):
+    if node.name or node.getRoleName() not in ("paragraph", "static", "alert", "notification", "status bar"):
         return node.name
     try:
         return node.queryText().getText(0, -1)

@@ -2,6 +2,7 @@
 """A shop with keys of its own, whose gateway is the simulator under the test's control."""
 import json
 import os
+import sqlite3
 import subprocess
 import tempfile
 import urllib.parse
@@ -70,6 +71,14 @@ class Shop:
     @property
     def ledger(self):
         return os.path.join(self.data, "ligdipay", "ledger.sqlite")
+
+    def query(self, sql):
+        """The first value of an answer from the till's ledger."""
+        ledger = sqlite3.connect(f"file:{self.ledger}?mode=ro", uri=True)
+        try:
+            return (ledger.execute(sql).fetchone() or (None,))[0]
+        finally:
+            ledger.close()
 
     def ask(self, path, method="GET", **query):
         """Steers the simulator, or asks it what it has seen."""
