@@ -159,6 +159,8 @@ ligdi_sim_options_free (LigdiSimOptions *options)
 
   g_clear_object (&options->address);
   g_free (options->state_path);
+  g_free (options->page_certificate);
+  g_free (options->page_host);
   g_free (options->credentials_directory);
   g_free (options);
 }
@@ -206,6 +208,12 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
       "DIRECTORY" },
     { "public-keys", 0, 0, G_OPTION_ARG_NONE, &public_keys,
       "Expect the public demonstration keys, whatever the environment says", NULL },
+    { "page-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->page_certificate,
+      "Serve payment pages by https on a port of their own, with the certificate and key in this "
+      "PEM file, or one that nobody signed",
+      "FILE|self-signed" },
+    { "page-host", 0, 0, G_OPTION_ARG_STRING, &options->page_host,
+      "What their links call this computer (the address)", "NAME" },
     { "scenario", 's', 0, G_OPTION_ARG_STRING_ARRAY, &scenarios,
       "What happens to payments; can be given several times", "NAME" },
     { "list-scenarios", 'l', 0, G_OPTION_ARG_NONE, &options->list_scenarios,

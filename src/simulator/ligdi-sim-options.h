@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @address: where to listen
  * @port: which port, or 0
  * @state_path: (nullable): where invoices are kept
+ * @page_certificate: (nullable): with which certificate pages are served by https
+ * @page_host: (nullable): what the pages' links call this computer
  * @credentials_directory: (nullable): where the keys to expect lie
  *
  * What the command line says.
@@ -22,6 +24,8 @@ typedef struct
   GInetAddress *address;
   int port;
   char *state_path;
+  char *page_certificate;
+  char *page_host;
   char *credentials_directory;
   gboolean exit_with_parent;
   gboolean quiet;

@@ -32,6 +32,7 @@ struct _LigdiSimServer
   LigdiSimStore *store;
   LigdiSimSettings *settings;
   SoupServer *server;
+  SoupServer *page_server; /* for pages by https beside a gateway by http */
   LigdiSimGateway *gateway;
   LigdiSimCallback *callback;
   LigdiSimPayer *payer;
@@ -68,12 +69,10 @@ static void
 on_headers (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
             gpointer user_data)
 {
-  LigdiSimServer *self = LIGDI_SIM_SERVER (user_data);
-
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
 
   /* What ends an encrypted connection cannot be told from a request by looking at it. */
-  if (soup_server_is_https (self->server))
+  if (soup_server_is_https (server))
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
                                   "close");
 }
@@ -103,6 +102,16 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
     ligdi_sim_payer_answer (self->payer, message, path + strlen (PAGE_PATH), query);
   else if (g_str_has_prefix (path, CONTROL_PATH))
     ligdi_sim_control_answer (self->control, message, path + strlen (CONTROL_PATH), query);
+  else
+    send_status (message, SOUP_STATUS_NOT_FOUND);
+}
+
+static void
+on_page_request (SoupServer *server, SoupServerMessage *message, const char *path,
+                 GHashTable *query, gpointer user_data)
+{
+  if (g_str_has_prefix (path, PAGE_PATH))
+    on_request (server, message, path, query, user_data);
   else
     send_status (message, SOUP_STATUS_NOT_FOUND);
 }
@@ -146,13 +155,24 @@ prepare_tls (LigdiSimServer *self, SoupServerListenOptions *options, GError **er
 }
 
 static guint16
-find_port (LigdiSimServer *self)
+find_port (SoupServer *server)
 {
-  GSList *uris = soup_server_get_uris (self->server);
+  GSList *uris = soup_server_get_uris (server);
   int port = uris != NULL ? g_uri_get_port (uris->data) : 0;
 
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   return (guint16) port;
+}
+
+static SoupServer *
+make_server (LigdiSimServer *self, SoupServerCallback handler)
+{
+  SoupServer *server = soup_server_new ("server-header", "ligdipay-simulator", NULL);
+
+  g_signal_connect (server, "request-finished", G_CALLBACK (on_request_finished), NULL);
+  soup_server_add_early_handler (server, NULL, on_headers, self, NULL);
+  soup_server_add_handler (server, NULL, handler, self, NULL);
+  return server;
 }
 
 static void
@@ -163,6 +183,9 @@ ligdi_sim_server_dispose (GObject *object)
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
+  if (self->page_server != NULL)
+    soup_server_disconnect (self->page_server);
+  g_clear_object (&self->page_server);
   g_clear_object (&self->control);
   g_clear_object (&self->payer);
   g_clear_object (&self->callback);
@@ -182,10 +205,7 @@ ligdi_sim_server_class_init (LigdiSimServerClass *klass)
 static void
 ligdi_sim_server_init (LigdiSimServer *self)
 {
-  self->server = soup_server_new ("server-header", "ligdipay-simulator", NULL);
-  g_signal_connect (self->server, "request-finished", G_CALLBACK (on_request_finished), NULL);
-  soup_server_add_early_handler (self->server, NULL, on_headers, self, NULL);
-  soup_server_add_handler (self->server, NULL, on_request, self, NULL);
+  self->server = make_server (self, on_request);
 }
 
 /**
@@ -254,11 +274,47 @@ ligdi_sim_server_listen (LigdiSimServer *self, GInetAddress *address, guint16 po
         return FALSE;
     }
 
-  ligdi_sim_store_set_port (self->store, find_port (self));
+  ligdi_sim_store_set_port (self->store, find_port (self->server));
   self->base_url = g_strdup_printf (is_ipv6 ? "%s://[%s]:%u" : "%s://%s:%u",
                                     options & SOUP_SERVER_LISTEN_HTTPS ? "https" : "http", host,
                                     ligdi_sim_store_get_port (self->store));
   ligdi_sim_gateway_set_base_url (self->gateway, self->base_url);
+  return TRUE;
+}
+
+/**
+ * ligdi_sim_server_listen_for_pages:
+ * @address: a loopback address
+ * @certificate: a PEM file with a certificate and its key, or "self-signed"
+ * @host: (nullable): what the links to the pages call this computer
+ * @error: return location: the certificate cannot be used, or there is no port
+ *
+ * Serves the payment pages at an origin of their own, as in life. To be called after
+ * ligdi_sim_server_listen().
+ *
+ * Returns: whether it does
+ */
+gboolean
+ligdi_sim_server_listen_for_pages (LigdiSimServer *self, GInetAddress *address,
+                                   const char *certificate, const char *host, GError **error)
+{
+  g_autoptr (GTlsCertificate) tls = strcmp (certificate, "self-signed") == 0
+                                        ? load_bad_certificate (error)
+                                        : g_tls_certificate_new_from_file (certificate, error);
+  g_autoptr (GSocketAddress) socket_address = g_inet_socket_address_new (address, 0);
+  g_autofree char *name = g_inet_address_to_string (address);
+  g_autofree char *pages = NULL;
+
+  if (tls == NULL)
+    return FALSE;
+  self->page_server = make_server (self, on_page_request);
+  soup_server_set_tls_certificate (self->page_server, tls);
+  if (!soup_server_listen (self->page_server, socket_address, SOUP_SERVER_LISTEN_HTTPS, error))
+    return FALSE;
+  pages = g_strdup_printf (strchr (name, ':') != NULL && host == NULL ? "https://[%s]:%u"
+                                                                      : "https://%s:%u",
+                           host != NULL ? host : name, find_port (self->page_server));
+  ligdi_sim_gateway_set_base_url (self->gateway, pages);
   return TRUE;
 }
 

@@ -14,6 +14,9 @@ LigdiSimServer *ligdi_sim_server_new (LigdiSimStore *store, LigdiSimSettings *se
                                       const LigdiSimCredentials *credentials);
 gboolean ligdi_sim_server_listen (LigdiSimServer *self, GInetAddress *address, guint16 port,
                                   GError **error);
+gboolean ligdi_sim_server_listen_for_pages (LigdiSimServer *self, GInetAddress *address,
+                                            const char *certificate, const char *host,
+                                            GError **error);
 const char *ligdi_sim_server_get_base_url (LigdiSimServer *self);
 
 G_END_DECLS

@@ -58,6 +58,10 @@ run (LigdiSimOptions *options)
 
   server = ligdi_sim_server_new (store, &options->settings, credentials);
   if (!ligdi_sim_server_listen (server, options->address, (guint16) options->port, &error)
+      || (options->page_certificate != NULL
+          && !ligdi_sim_server_listen_for_pages (server, options->address,
+                                                 options->page_certificate, options->page_host,
+                                                 &error))
       || !ligdi_sim_store_save (store, &error))
     return complain (error, EXIT_CANNOT_RUN);
 

@@ -312,7 +312,8 @@ on_load_failed (WebKitWebView *view, WebKitLoadEvent event, const char *uri, con
   /* Our own "ignore" and a load that another one replaced look like failures. */
   if (g_error_matches (error, WEBKIT_POLICY_ERROR,
                        WEBKIT_POLICY_ERROR_FRAME_LOAD_INTERRUPTED_BY_POLICY_CHANGE)
-      || g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED))
+      || g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TRUE;
   g_info ("the payment page did not load (%s %d)", g_quark_to_string (error->domain),
           error->code);
