@@ -6,6 +6,7 @@
 #include "ligdi-address.h"
 #include "ligdi-error.h"
 #include "ligdi-intent.h"
+#include "ligdi-ledger-query.h"
 #include "ligdi-page-policy.h"
 
 /* Where a payment's page is opened, and how it is known to be over where no web view of
@@ -277,4 +278,25 @@ ligdi_checkout_set_aside (LigdiCheckout *self, LigdiPayment *payment, GError **e
     }
   changed->left_at = now_ms ();
   return note (self, payment, changed, "set-aside", NULL, error);
+}
+
+/**
+ * ligdi_checkout_expect_payment:
+ * @self: a checkout
+ *
+ * The cashier has begun to type: a payment may come. Opens a connection to the gateway.
+ *
+ * Returns: (transfer full) (nullable): where the payment's page will be, as far as the last
+ *   one tells, to be connected to as well
+ */
+char *
+ligdi_checkout_expect_payment (LigdiCheckout *self)
+{
+  g_autofree char *page = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+
+  ligdi_gateway_preconnect (self->gateway);
+  page = ligdi_ledger_load_last_page (self->ledger, NULL);
+  return page != NULL ? ligdi_address_get_origin (page) : NULL;
 }

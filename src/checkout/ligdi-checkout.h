@@ -24,6 +24,7 @@ void ligdi_checkout_set_return_words (LigdiCheckout *self, const char *title,
                                       const char *sentence);
 
 LigdiPayment *ligdi_checkout_recover (LigdiCheckout *self, GError **error);
+char *ligdi_checkout_expect_payment (LigdiCheckout *self);
 LigdiPayment *ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale,
                                     LigdiOpening opening, GError **error);
 LigdiPayment *ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment,

@@ -196,3 +196,24 @@ ligdi_address_get_host (const char *uri)
     return NULL;
   return g_strdup (g_uri_get_host (parsed));
 }
+
+/**
+ * ligdi_address_get_origin:
+ * @uri: a page's address
+ *
+ * Returns: (transfer full) (nullable): its scheme, host and port, without what may be secret
+ *   in it, or %NULL when it has no plain host
+ */
+char *
+ligdi_address_get_origin (const char *uri)
+{
+  g_autoptr (GUri) parsed = NULL;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  parsed = g_uri_parse (uri, PARSE_FLAGS, NULL);
+  if (parsed == NULL || !has_plain_host (parsed))
+    return NULL;
+  return g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (parsed), NULL, g_uri_get_host (parsed),
+                     g_uri_get_port (parsed), "", NULL, NULL);
+}

@@ -10,6 +10,7 @@ char *ligdi_address_check_base (const char *text, gboolean *is_loopback, GError 
 gboolean ligdi_address_is_loopback_page (const char *uri);
 gboolean ligdi_address_is_public (const char *uri);
 gboolean ligdi_address_is_page (const char *uri, gboolean loopback_allowed);
+char *ligdi_address_get_origin (const char *uri);
 char *ligdi_address_get_host (const char *uri);
 
 G_END_DECLS

@@ -363,6 +363,24 @@ ligdi_gateway_set_time_limits (LigdiGateway *self, guint create_ms, guint confir
 }
 
 /**
+ * ligdi_gateway_preconnect:
+ * @self: a gateway
+ *
+ * Opens a connection ahead of the next request, which then waits for one round trip instead
+ * of three or four. Whether it works out, the request itself will tell.
+ */
+void
+ligdi_gateway_preconnect (LigdiGateway *self)
+{
+  g_autoptr (SoupMessage) message = NULL;
+
+  g_return_if_fail (LIGDI_IS_GATEWAY (self));
+
+  message = soup_message_new (SOUP_METHOD_GET, self->base_url);
+  soup_session_preconnect_async (self->session, message, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+/**
  * ligdi_gateway_create_async:
  * @self: a gateway
  * @request: what to create; copied before this returns

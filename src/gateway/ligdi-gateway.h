@@ -16,6 +16,7 @@ const char *ligdi_gateway_get_base_url (LigdiGateway *self);
 gboolean ligdi_gateway_is_loopback (LigdiGateway *self);
 void ligdi_gateway_set_time_limits (LigdiGateway *self, guint create_ms, guint confirm_ms);
 
+void ligdi_gateway_preconnect (LigdiGateway *self);
 void ligdi_gateway_create_async (LigdiGateway *self, const LigdiCreateRequest *request,
                                  GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data);

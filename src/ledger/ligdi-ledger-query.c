@@ -234,6 +234,31 @@ ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error)
 }
 
 /**
+ * ligdi_ledger_load_last_page:
+ * @self: a ledger
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (nullable): the newest payment page's address, a secret, or %NULL
+ *   when there is none
+ */
+char *
+ligdi_ledger_load_last_page (LigdiLedger *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                                    "SELECT page_url FROM payment WHERE page_url IS NOT NULL"
+                                    " ORDER BY id DESC LIMIT 1",
+                                    "");
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error) || !has_row)
+    return NULL;
+  return ligdi_ledger_dup_column (statement, 0);
+}
+
+/**
  * ligdi_ledger_count_unresolved:
  * @self: a ledger
  * @count: (out): how many payments wait for their verdict

@@ -12,6 +12,7 @@ GPtrArray *ligdi_ledger_list_watched (LigdiLedger *self, GError **error);
 GPtrArray *ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error);
 LigdiPaymentRecord *ligdi_ledger_load_payment (LigdiLedger *self, gint64 payment, GError **error);
 LigdiSale *ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error);
+char *ligdi_ledger_load_last_page (LigdiLedger *self, GError **error);
 gboolean ligdi_ledger_count_unresolved (LigdiLedger *self, guint *count, GError **error);
 
 G_END_DECLS

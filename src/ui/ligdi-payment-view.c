@@ -333,7 +333,7 @@ get_opening (LigdiPaymentView *self, const LigdiPaymentRecord *record)
 static void
 open_page (LigdiPaymentView *self, LigdiOpening opening)
 {
-  ligdi_payment_view_warm (self);
+  ligdi_payment_view_warm (self, NULL);
   place_page (self, opening);
   g_clear_handle_id (&self->cooling, g_source_remove);
   if (self->opened)
@@ -389,7 +389,7 @@ show_preparing (LigdiPaymentView *self, LigdiOpening opening)
 {
   if (is_embedded (opening))
     {
-      ligdi_payment_view_warm (self);
+      ligdi_payment_view_warm (self, NULL);
       place_page (self, opening);
     }
   ligdi_payment_bar_set_keypad (self->bar, FALSE);
@@ -583,12 +583,13 @@ ligdi_payment_view_set_stage (LigdiPaymentView *self, GtkContainer *stage)
 /**
  * ligdi_payment_view_warm:
  * @self: a view
+ * @origin: (nullable): where it will probably be
  *
  * Gets the next payment's page ready, unless it is, and lets it go when no payment
  * comes.
  */
 void
-ligdi_payment_view_warm (LigdiPaymentView *self)
+ligdi_payment_view_warm (LigdiPaymentView *self, const char *origin)
 {
   g_return_if_fail (LIGDI_IS_PAYMENT_VIEW (self));
 
@@ -598,7 +599,7 @@ ligdi_payment_view_warm (LigdiPaymentView *self)
   self->cooling = g_timeout_add_seconds (WARM_MINUTES * 60, on_cooled, self);
   if (self->page != NULL)
     return;
-  self->page = g_object_ref_sink (LIGDI_WEB_PAGE (ligdi_web_page_new (self->sandboxed)));
+  self->page = g_object_ref_sink (LIGDI_WEB_PAGE (ligdi_web_page_new (self->sandboxed, origin)));
   g_signal_connect (self->page, "left", G_CALLBACK (on_page_left), self);
   g_signal_connect (self->page, "trouble", G_CALLBACK (on_page_trouble), self);
   g_signal_connect (self->page, "moved", G_CALLBACK (on_page_moved), self);

@@ -14,7 +14,7 @@ GtkWidget *ligdi_payment_view_new (void);
 void ligdi_payment_view_set_sandboxed (LigdiPaymentView *self, gboolean sandboxed);
 void ligdi_payment_view_set_till (LigdiPaymentView *self, const char *till);
 void ligdi_payment_view_set_stage (LigdiPaymentView *self, GtkContainer *stage);
-void ligdi_payment_view_warm (LigdiPaymentView *self);
+void ligdi_payment_view_warm (LigdiPaymentView *self, const char *origin);
 void ligdi_payment_view_set_payment (LigdiPaymentView *self, LigdiPayment *payment);
 void ligdi_payment_view_show_no_browser (LigdiPaymentView *self);
 gboolean ligdi_payment_view_ask_to_abandon (LigdiPaymentView *self);

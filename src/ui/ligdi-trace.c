@@ -27,8 +27,13 @@ trace_free (gpointer data, GClosure *closure)
   g_free (data);
 }
 
-static gboolean
-is_wanted (void)
+/**
+ * ligdi_trace_is_wanted:
+ *
+ * Returns: whether anybody reads the traces
+ */
+gboolean
+ligdi_trace_is_wanted (void)
 {
   return !g_log_writer_default_would_drop (G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN);
 }
@@ -40,7 +45,7 @@ is_wanted (void)
 void
 ligdi_trace_now (const char *what)
 {
-  if (is_wanted ())
+  if (ligdi_trace_is_wanted ())
     g_debug ("%s at %" G_GINT64_FORMAT " µs", what, g_get_monotonic_time ());
 }
 
@@ -60,7 +65,7 @@ ligdi_trace_painted (GtkWidget *widget, const char *what)
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
   clock = gtk_widget_get_frame_clock (widget);
-  if (clock == NULL || !is_wanted ())
+  if (clock == NULL || !ligdi_trace_is_wanted ())
     return;
   trace = g_new (Trace, 1);
   trace->what = what;

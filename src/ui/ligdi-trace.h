@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean ligdi_trace_is_wanted (void);
 void ligdi_trace_now (const char *what);
 void ligdi_trace_painted (GtkWidget *widget, const char *what);
 

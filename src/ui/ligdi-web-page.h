@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define LIGDI_TYPE_WEB_PAGE (ligdi_web_page_get_type ())
 G_DECLARE_FINAL_TYPE (LigdiWebPage, ligdi_web_page, LIGDI, WEB_PAGE, GtkOverlay)
 
-GtkWidget *ligdi_web_page_new (gboolean sandboxed);
+GtkWidget *ligdi_web_page_new (gboolean sandboxed, const char *origin);
 void ligdi_web_page_open (LigdiWebPage *self, const LigdiPaymentRecord *record);
 void ligdi_web_page_reload (LigdiWebPage *self);
 void ligdi_web_page_focus (LigdiWebPage *self);

@@ -36,9 +36,13 @@ static void
 on_typing_started (LigdiSalePage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
+  g_autofree char *origin = NULL;
 
-  if (self->sandbox != LIGDI_SANDBOX_REFUSED && self->checkout != NULL)
-    ligdi_payment_view_warm (self->payment_view);
+  if (self->sandbox == LIGDI_SANDBOX_REFUSED || self->checkout == NULL)
+    return;
+  origin = ligdi_checkout_expect_payment (self->checkout);
+  if (self->opening == LIGDI_OPENING_HERE || self->opening == LIGDI_OPENING_WINDOW)
+    ligdi_payment_view_warm (self->payment_view, origin);
 }
 
 static void

@@ -122,7 +122,7 @@ def run_till(options, environment, log):
             till.type("12500")
             settle()
             key("Return")
-            trace.wait("payment page painted", number)
+            trace.wait("payment page first painted", number)
             settle()
             figures["payment page, all processes"] = total_pss(till.process.pid)
             key("1")
@@ -141,7 +141,7 @@ def read_trace(text):
     for match in TRACE.finditer(text):
         now[match[1]] = int(match[2])
         if match[1] == "verdict painted":
-            sales.append((now["payment page painted"] - now["charge pressed"],
+            sales.append((now["payment page first painted"] - now["charge pressed"],
                           now["verdict painted"] - now["payment page left"]))
     return [now["till ready to type"], *sales]
 
