@@ -283,6 +283,39 @@ test_host (void)
     }
 }
 
+static void
+test_reach (void)
+{
+  static const struct
+  {
+    const char *uri;
+    gboolean loopback;
+    gboolean public;
+    const char *origin;
+  } table[] = {
+    { "https://boutique.example/merci?a=b#c", FALSE, TRUE, "https://boutique.example" },
+    { "https://boutique.example:8443/x", FALSE, TRUE, "https://boutique.example:8443" },
+    { "http://127.0.0.1:41234/return/x", TRUE, FALSE, "http://127.0.0.1:41234" },
+    { "http://localhost/return", TRUE, FALSE, "http://localhost" },
+    { "https://[::1]:8080/x", TRUE, FALSE, "https://[::1]:8080" },
+    { "https://ligdipay.invalid/return/x", FALSE, FALSE, "https://ligdipay.invalid" },
+    { "https://invalid.example/", FALSE, TRUE, "https://invalid.example" },
+    { "https://user:secret@boutique.example/x", FALSE, TRUE, "https://boutique.example" },
+    { "about:blank", FALSE, FALSE, NULL },
+    { "", FALSE, FALSE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *origin = ligdi_address_get_origin (table[i].uri);
+
+      g_test_message ("“%s”", table[i].uri);
+      g_assert_cmpint (ligdi_address_is_loopback_page (table[i].uri), ==, table[i].loopback);
+      g_assert_cmpint (ligdi_address_is_public (table[i].uri), ==, table[i].public);
+      g_assert_cmpstr (origin, ==, table[i].origin);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,5 +325,6 @@ main (int argc, char **argv)
   g_test_add_func ("/address/base/refused", test_base_refused);
   g_test_add_func ("/address/page", test_page);
   g_test_add_func ("/address/host", test_host);
+  g_test_add_func ("/address/reach", test_reach);
   return g_test_run ();
 }
