@@ -107,7 +107,8 @@ refresh_totals (LigdiHistoryPage *self)
       if (record->state == LIGDI_PAYMENT_STATE_PAID
           && ligdi_money_add (taken, record->amount, &taken))
         n_paid++;
-      else if (record->state == LIGDI_PAYMENT_STATE_UNRESOLVED
+      else if ((record->state == LIGDI_PAYMENT_STATE_UNRESOLVED
+                || ligdi_payment_record_is_aside (record))
                && ligdi_money_add (waiting, record->amount, &waiting))
         n_waiting++;
     }

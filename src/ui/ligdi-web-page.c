@@ -16,6 +16,8 @@
 
 /* A page that has shown nothing for so long never will. */
 #define BLANK_MS 8000
+/* A load that something has cancelled is mostly followed by another. */
+#define CANCELLED_MS 2000
 /* A bank opens one; who opens more is not a bank. */
 #define MAX_POPUPS 3
 #define MAX_DIALOGS 3
@@ -49,6 +51,7 @@ struct _LigdiWebPage
   guint n_dialogs; /* since the page was loaded */
   guint blank_timer;
   gboolean reloaded; /* because it was blank */
+  gboolean committed; /* something of the page has come */
   gboolean looking;
 };
 
@@ -307,18 +310,55 @@ report_failure (LigdiWebPage *self, WebKitWebView *view, LigdiWebTrouble trouble
 }
 
 static gboolean
+on_blank_due (gpointer user_data)
+{
+  LigdiWebPage *self = user_data;
+  gboolean covered = self->popups->len > 0
+                     || gtk_widget_get_visible (GTK_WIDGET (self->dialog));
+
+  /* What nobody can see is not drawn either. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return G_SOURCE_CONTINUE;
+  self->blank_timer = 0;
+  if (self->left || covered || !ligdi_web_view_is_blank (self->view))
+    return G_SOURCE_REMOVE;
+  g_info ("the payment page shows nothing");
+  if (self->reloaded)
+    report_trouble (self, LIGDI_WEB_TROUBLE_BLANK);
+  else
+    ligdi_web_page_reload (self);
+  self->reloaded = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_for_blank (LigdiWebPage *self, guint wait)
+{
+  g_clear_handle_id (&self->blank_timer, g_source_remove);
+  if (self->page_url != NULL && !self->left)
+    self->blank_timer = g_timeout_add (wait, on_blank_due, self);
+}
+
+static gboolean
 on_load_failed (WebKitWebView *view, WebKitLoadEvent event, const char *uri, const GError *error,
                 gpointer user_data)
 {
-  /* Our own "ignore" and a load that another one replaced look like failures. */
+  LigdiWebPage *self = user_data;
+
+  /* Our own "ignore" looks like a failure, and so does a load that another one replaced: then
+   * something comes, or the page is loaded once more. */
   if (g_error_matches (error, WEBKIT_POLICY_ERROR,
-                       WEBKIT_POLICY_ERROR_FRAME_LOAD_INTERRUPTED_BY_POLICY_CHANGE)
-      || g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+                       WEBKIT_POLICY_ERROR_FRAME_LOAD_INTERRUPTED_BY_POLICY_CHANGE))
     return TRUE;
+  if (g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      watch_for_blank (self, CANCELLED_MS);
+      return TRUE;
+    }
   g_info ("the payment page did not load (%s %d)", g_quark_to_string (error->domain),
           error->code);
-  report_failure (user_data, view, ligdi_web_trouble_from_error (error));
+  report_failure (self, view, ligdi_web_trouble_from_error (error));
   return TRUE;
 }
 
@@ -341,35 +381,13 @@ on_web_process_terminated (WebKitWebView *view, WebKitWebProcessTerminationReaso
   leave (user_data, LIGDI_EXIT_LOST);
 }
 
-static gboolean
-on_blank_due (gpointer user_data)
-{
-  LigdiWebPage *self = user_data;
-  gboolean covered = self->popups->len > 0
-                     || gtk_widget_get_visible (GTK_WIDGET (self->dialog));
-
-  /* What nobody can see is not drawn either. */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
-    return G_SOURCE_CONTINUE;
-  self->blank_timer = 0;
-  if (self->left || covered || !ligdi_web_view_is_blank (self->view))
-    return G_SOURCE_REMOVE;
-  g_info ("the payment page shows nothing");
-  if (self->reloaded)
-    report_trouble (self, LIGDI_WEB_TROUBLE_BLANK);
-  else
-    ligdi_web_page_reload (self);
-  self->reloaded = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
 /* The first thing the customer sees of the page, for the benchmarks. */
 static gboolean
 on_drawn (GtkWidget *view, cairo_t *cr, gpointer user_data)
 {
   LigdiWebPage *self = user_data;
 
-  if (self->blank_timer == 0 || self->looking)
+  if (!self->committed || self->looking)
     return GDK_EVENT_PROPAGATE;
   self->looking = TRUE;
   if (!ligdi_web_view_is_blank (self->view))
@@ -391,8 +409,8 @@ on_load_changed (WebKitWebView *view, WebKitLoadEvent event, gpointer user_data)
   if (event == WEBKIT_LOAD_COMMITTED)
     {
       self->n_dialogs = 0;
-      g_clear_handle_id (&self->blank_timer, g_source_remove);
-      self->blank_timer = g_timeout_add (BLANK_MS, on_blank_due, self);
+      self->committed = TRUE;
+      watch_for_blank (self, BLANK_MS);
     }
 }
 

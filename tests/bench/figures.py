@@ -5,6 +5,7 @@ Rounds of the till and of the floor alternate, so that whatever else the machine
 on both. Medians, and ratios to the floor: absolute times mean little on another machine.
 """
 import argparse
+import contextlib
 import os
 import re
 import statistics
@@ -86,6 +87,31 @@ def settle():
     person.LOOK_AGAIN.wait(0.8)
 
 
+@contextlib.contextmanager
+def shop_for(simulator, home):
+    """A shop with a gateway of its own; gives the environment its till runs in."""
+    keys = os.path.join(home, "keys")
+    os.mkdir(keys)
+    for name in ("ligdipay-api-key", "ligdipay-api-token"):
+        with open(os.path.join(keys, name), "w", encoding="ascii") as file:
+            file.write("BENCHMARK")
+    settings = os.path.join(home, "config", "glib-2.0", "settings")
+    os.makedirs(settings)
+    with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as file:
+        file.write("[com/example/LigdiPay]\nshop-name='Floor'\nlanguage='fr'\n")
+    process = subprocess.Popen([simulator, "--port", "0", "--credentials", keys,
+                                "--operator-seconds", "1"],
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        yield {"LIGDIPAY_BASE_URL": process.stdout.readline().strip(),
+               "CREDENTIALS_DIRECTORY": keys, "XDG_DATA_HOME": os.path.join(home, "data"),
+               "GSETTINGS_BACKEND": "keyfile", "XDG_CONFIG_HOME": os.path.join(home, "config"),
+               "G_MESSAGES_DEBUG": "ligdi-trace"}
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
 def key(name):
     subprocess.run(["xdotool", "key", name], check=True)
 
@@ -161,27 +187,11 @@ def main():
     options = parser.parse_args()
 
     tills, floors = [], []
+    # As in a shop that uses no screen reader; for the till and for the floor.
+    os.environ["NO_AT_BRIDGE"] = "1"
     with tempfile.TemporaryDirectory(prefix="ligdi.") as home:
-        keys = os.path.join(home, "keys")
-        os.mkdir(keys)
-        for name in ("ligdipay-api-key", "ligdipay-api-token"):
-            with open(os.path.join(keys, name), "w", encoding="ascii") as file:
-                file.write("BENCHMARK")
-        simulator = subprocess.Popen([options.simulator, "--port", "0", "--credentials", keys,
-                                      "--operator-seconds", "1"],
-                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        base_url = simulator.stdout.readline().strip()
-        settings = os.path.join(home, "config", "glib-2.0", "settings")
-        os.makedirs(settings)
-        with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as file:
-            file.write("[com/example/LigdiPay]\nshop-name='Floor'\nlanguage='fr'\n")
-        environment = {"LIGDIPAY_BASE_URL": base_url, "CREDENTIALS_DIRECTORY": keys,
-                       "XDG_DATA_HOME": os.path.join(home, "data"), "GSETTINGS_BACKEND": "keyfile",
-                       "XDG_CONFIG_HOME": os.path.join(home, "config"),
-                       "G_MESSAGES_DEBUG": "ligdi-trace"}
-        # As in a shop that uses no screen reader; for the till and for the floor.
-        os.environ["NO_AT_BRIDGE"] = "1"
-        try:
+        with shop_for(options.simulator, home) as environment:
+            base_url, keys = environment["LIGDIPAY_BASE_URL"], environment["CREDENTIALS_DIRECTORY"]
             for number in range(options.rounds):
                 tills.append(run_till(options, environment, os.path.join(home, f"log{number}")))
                 floor = Floor(options.floor, base_url, keys)
@@ -192,9 +202,6 @@ def main():
                 floors.append({"ready": floor.ready, "page": page, "confirm": confirm,
                                "bare window": bare["Pss"]})
                 floor.stop()
-        finally:
-            simulator.terminate()
-            simulator.wait(30)
 
     def till(name, scale=1000):
         return statistics.median(run[name] for run in tills) / scale

@@ -535,6 +535,9 @@ def certificates(options):
 @scene
 def wrong_clock(options):
     """A clock from before this program was made is told apart from a bad certificate."""
+    if "ASAN_OPTIONS" in os.environ:
+        print("SKIP: AddressSanitizer wants to be loaded before the wrong clock")
+        sys.exit(77)
     with tempfile.TemporaryDirectory(prefix="ligdi.") as folder:
         place = shop.Shop(options.simulator, "--page-certificate", certificate(folder, "new"))
         # What faketime does, without a process of its own between the test and the till.
@@ -590,11 +593,10 @@ def move(till, where):
     for _ in range(5):
         till.press("Ouvrir la page autrement")
         try:
-            till.find(where, "push button", seconds=2)
+            till.press(where, "push button", seconds=2)
+            return
         except person.NotSeen:
             continue
-        till.press(where, "push button")
-        return
     raise person.NotSeen(f"the menu with {where!r}")
 
 
