@@ -16,8 +16,9 @@
 
 /* A page that has shown nothing for so long never will. */
 #define BLANK_MS 8000
-/* A load that something has cancelled is mostly followed by another. */
-#define CANCELLED_MS 2000
+/* WebKit now and then calls a refused certificate a cancelled load; asked again, it says. */
+#define CANCELLED_MS 300
+#define MAX_CANCELLED 5
 /* A bank opens one; who opens more is not a bank. */
 #define MAX_POPUPS 3
 #define MAX_DIALOGS 3
@@ -51,7 +52,9 @@ struct _LigdiWebPage
   guint n_dialogs; /* since the page was loaded */
   guint blank_timer;
   gboolean reloaded; /* because it was blank */
+  guint n_cancelled; /* loads, since somebody wanted one */
   gboolean committed; /* something of the page has come */
+  gboolean in_trouble; /* and that was told */
   gboolean looking;
 };
 
@@ -105,8 +108,11 @@ leave (LigdiWebPage *self, LigdiExit exit)
 static void
 report_trouble (LigdiWebPage *self, LigdiWebTrouble trouble)
 {
-  if (!self->left && self->page_url != NULL)
-    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, (int) trouble);
+  if (self->left || self->page_url == NULL)
+    return;
+  self->in_trouble = TRUE;
+  g_clear_handle_id (&self->blank_timer, g_source_remove);
+  g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, (int) trouble);
 }
 
 static void
@@ -135,42 +141,6 @@ static void
 on_popup_closed (LigdiWebPopup *popup, gpointer user_data)
 {
   drop_popup (user_data, popup);
-}
-
-/* A view is never taken down inside its own signal. */
-typedef struct
-{
-  LigdiWebPage *self;
-  LigdiWebPopup *popup;
-} Closing;
-
-static void
-closing_free (gpointer data)
-{
-  Closing *closing = data;
-
-  g_object_unref (closing->self);
-  g_object_unref (closing->popup);
-  g_free (closing);
-}
-
-static gboolean
-on_closing_idle (gpointer user_data)
-{
-  Closing *closing = user_data;
-
-  drop_popup (closing->self, closing->popup);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-close_soon (LigdiWebPage *self, LigdiWebPopup *popup)
-{
-  Closing *closing = g_new (Closing, 1);
-
-  closing->self = g_object_ref (self);
-  closing->popup = g_object_ref (popup);
-  g_idle_add_full (G_PRIORITY_DEFAULT, on_closing_idle, closing, closing_free);
 }
 
 static LigdiPageDecision
@@ -281,7 +251,7 @@ on_close (WebKitWebView *view, gpointer user_data)
   LigdiWebPopup *popup = find_popup (self, view);
 
   if (popup != NULL)
-    close_soon (self, popup);
+    ligdi_web_popup_close_soon (popup);
   else
     leave (self, LIGDI_EXIT_LOST);
 }
@@ -305,8 +275,36 @@ report_failure (LigdiWebPage *self, WebKitWebView *view, LigdiWebTrouble trouble
   LigdiWebPopup *popup = find_popup (self, view);
 
   if (popup != NULL)
-    close_soon (self, popup);
+    ligdi_web_popup_close_soon (popup);
   report_trouble (self, trouble);
+}
+
+static void
+drop_popups (LigdiWebPage *self)
+{
+  while (self->popups->len > 0)
+    drop_popup (self, g_ptr_array_index (self->popups, self->popups->len - 1));
+}
+
+static void
+load (LigdiWebPage *self)
+{
+  self->committed = FALSE;
+  self->in_trouble = FALSE;
+  ligdi_web_dialog_dismiss (self->dialog);
+  drop_popups (self);
+  webkit_web_view_load_uri (self->view, self->page_url);
+}
+
+static gboolean
+on_cancelled_due (gpointer user_data)
+{
+  LigdiWebPage *self = user_data;
+
+  self->blank_timer = 0;
+  if (!self->left && !self->committed)
+    load (self);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -326,17 +324,23 @@ on_blank_due (gpointer user_data)
   if (self->reloaded)
     report_trouble (self, LIGDI_WEB_TROUBLE_BLANK);
   else
-    ligdi_web_page_reload (self);
+    load (self);
   self->reloaded = TRUE;
   return G_SOURCE_REMOVE;
 }
 
+/* Of a load that was replaced nothing more is heard; of one that was not, nobody else would
+ * hear either. */
 static void
-watch_for_blank (LigdiWebPage *self, guint wait)
+on_cancelled (LigdiWebPage *self)
 {
+  if (self->page_url == NULL || self->left || self->in_trouble || self->committed)
+    return;
   g_clear_handle_id (&self->blank_timer, g_source_remove);
-  if (self->page_url != NULL && !self->left)
-    self->blank_timer = g_timeout_add (wait, on_blank_due, self);
+  if (self->n_cancelled++ < MAX_CANCELLED)
+    self->blank_timer = g_timeout_add (CANCELLED_MS, on_cancelled_due, self);
+  else
+    report_trouble (self, LIGDI_WEB_TROUBLE_LOAD);
 }
 
 static gboolean
@@ -353,7 +357,7 @@ on_load_failed (WebKitWebView *view, WebKitLoadEvent event, const char *uri, con
   if (g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      watch_for_blank (self, CANCELLED_MS);
+      on_cancelled (self);
       return TRUE;
     }
   g_info ("the payment page did not load (%s %d)", g_quark_to_string (error->domain),
@@ -410,7 +414,9 @@ on_load_changed (WebKitWebView *view, WebKitLoadEvent event, gpointer user_data)
     {
       self->n_dialogs = 0;
       self->committed = TRUE;
-      watch_for_blank (self, BLANK_MS);
+      self->in_trouble = FALSE;
+      g_clear_handle_id (&self->blank_timer, g_source_remove);
+      self->blank_timer = g_timeout_add (BLANK_MS, on_blank_due, self);
     }
 }
 
@@ -441,13 +447,6 @@ load_blank (LigdiWebPage *self, const char *origin)
     }
   html = g_markup_printf_escaped ("<link rel=\"preconnect\" href=\"%s\">", origin);
   webkit_web_view_load_html (self->view, html, NULL);
-}
-
-static void
-drop_popups (LigdiWebPage *self)
-{
-  while (self->popups->len > 0)
-    drop_popup (self, g_ptr_array_index (self->popups, self->popups->len - 1));
 }
 
 static void
@@ -599,9 +598,8 @@ ligdi_web_page_reload (LigdiWebPage *self)
 
   if (self->left || self->page_url == NULL)
     return;
-  ligdi_web_dialog_dismiss (self->dialog);
-  drop_popups (self);
-  webkit_web_view_load_uri (self->view, self->page_url);
+  self->n_cancelled = 0;
+  load (self);
 }
 
 /**

@@ -20,6 +20,7 @@ struct _LigdiWebPopup
 
   GtkBox *box;
   WebKitWebView *view;
+  guint closing;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiWebPopup, ligdi_web_popup, GTK_TYPE_EVENT_BOX)
@@ -30,9 +31,20 @@ on_close_clicked (LigdiWebPopup *self)
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
+static gboolean
+on_close_idle (gpointer user_data)
+{
+  LigdiWebPopup *self = user_data;
+
+  self->closing = 0;
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 ligdi_web_popup_dispose (GObject *object)
 {
+  g_clear_handle_id (&LIGDI_WEB_POPUP (object)->closing, g_source_remove);
   g_clear_object (&LIGDI_WEB_POPUP (object)->view);
   G_OBJECT_CLASS (ligdi_web_popup_parent_class)->dispose (object);
 }
@@ -80,6 +92,22 @@ ligdi_web_popup_new (WebKitWebView *view)
   gtk_widget_show (GTK_WIDGET (view));
   gtk_box_pack_start (self->box, GTK_WIDGET (view), TRUE, TRUE, 0);
   return GTK_WIDGET (self);
+}
+
+/**
+ * ligdi_web_popup_close_soon:
+ * @self: a popup
+ *
+ * Says that it is closed, once WebKit's own signal is over: a view is never taken down
+ * inside one.
+ */
+void
+ligdi_web_popup_close_soon (LigdiWebPopup *self)
+{
+  g_return_if_fail (LIGDI_IS_WEB_POPUP (self));
+
+  if (self->closing == 0)
+    self->closing = g_idle_add_full (G_PRIORITY_DEFAULT, on_close_idle, self, NULL);
 }
 
 /**

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LigdiWebPopup, ligdi_web_popup, LIGDI, WEB_POPUP, GtkEventBox)
 
 GtkWidget *ligdi_web_popup_new (WebKitWebView *view);
+void ligdi_web_popup_close_soon (LigdiWebPopup *self);
 WebKitWebView *ligdi_web_popup_get_view (LigdiWebPopup *self);
 
 G_END_DECLS

@@ -16,6 +16,13 @@
 static const LigdiTestPlay completed = { .body = LIGDI_TEST_CONFIRMED ("completed") };
 static const LigdiTestPlay pending = { .body = LIGDI_TEST_CONFIRMED ("pending") };
 
+static void
+assert_text (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
 static LigdiPayment *
 await (LigdiTestTill *till, LigdiOpening opening)
 {
@@ -167,7 +174,7 @@ test_move (LigdiTestTill *till, gconstpointer data)
   g_clear_object (&payment);
   ligdi_test_till_close (till);
   ligdi_test_till_open (till);
-  g_assert_cmpstr (ligdi_test_till_query (till, "SELECT opening FROM payment"), ==, "phone");
+  assert_text (ligdi_test_till_query (till, "SELECT opening FROM payment"), "phone");
 }
 
 /* The next customer is served while the first one pays on a phone. */
@@ -192,7 +199,7 @@ test_aside (LigdiTestTill *till, gconstpointer data)
   ligdi_test_peer_always_confirm (till->peer, completed);
   ligdi_checkout_check_now (till->checkout, first, NULL);
   ligdi_test_till_wait_state (first, LIGDI_PAYMENT_STATE_PAID);
-  g_assert_cmpstr (ligdi_test_till_list_follow_ups (till, first), ==, "");
+  assert_text (ligdi_test_till_list_follow_ups (till, first), "");
   g_assert_false (ligdi_checkout_set_aside (till->checkout, first, &error));
   g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
 }
