@@ -119,6 +119,15 @@ read_seconds (const char *option, int value, guint *seconds, GError **error)
 }
 
 static gboolean
+check_port (const char *option, int port, GError **error)
+{
+  if (port >= 0 && port <= G_MAXUINT16)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s takes 0 to 65535.", option);
+  return FALSE;
+}
+
+static gboolean
 read_address (LigdiSimOptions *options, const char *text, GError **error)
 {
   options->address = g_inet_address_new_from_string (text != NULL ? text : "127.0.0.1");
@@ -212,6 +221,8 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
       "Serve payment pages by https on a port of their own, with the certificate and key in this "
       "PEM file, or one that nobody signed",
       "FILE|self-signed" },
+    { "page-port", 0, 0, G_OPTION_ARG_INT, &options->page_port,
+      "On this port; 0 (the default) for any", "PORT" },
     { "page-host", 0, 0, G_OPTION_ARG_STRING, &options->page_host,
       "What their links call this computer (the address)", "NAME" },
     { "scenario", 's', 0, G_OPTION_ARG_STRING_ARRAY, &scenarios,
@@ -267,12 +278,9 @@ ligdi_sim_options_parse (int *argc, char ***argv, GError **error)
                    (*argv)[1]);
       return NULL;
     }
-  if (options->port < 0 || options->port > G_MAXUINT16)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--port takes 0 to 65535.");
-      return NULL;
-    }
-  if (!read_address (options, address, error)
+  if (!check_port ("--port", options->port, error)
+      || !check_port ("--page-port", options->page_port, error)
+      || !read_address (options, address, error)
       || !read_scenarios (scenarios, settings, error)
       || !read_word ("--profile", profile, profiles, &profile_value, error)
       || !read_word ("--redirect-by", redirect, redirects, &redirect_value, error)

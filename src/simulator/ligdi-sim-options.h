@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @port: which port, or 0
  * @state_path: (nullable): where invoices are kept
  * @page_certificate: (nullable): with which certificate pages are served by https
+ * @page_port: the port of those pages, or 0
  * @page_host: (nullable): what the pages' links call this computer
  * @credentials_directory: (nullable): where the keys to expect lie
  *
@@ -25,6 +26,7 @@ typedef struct
   int port;
   char *state_path;
   char *page_certificate;
+  int page_port;
   char *page_host;
   char *credentials_directory;
   gboolean exit_with_parent;

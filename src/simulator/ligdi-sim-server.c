@@ -285,9 +285,10 @@ ligdi_sim_server_listen (LigdiSimServer *self, GInetAddress *address, guint16 po
 /**
  * ligdi_sim_server_listen_for_pages:
  * @address: a loopback address
+ * @port: a port, or 0 for any
  * @certificate: a PEM file with a certificate and its key, or "self-signed"
  * @host: (nullable): what the links to the pages call this computer
- * @error: return location: the certificate cannot be used, or there is no port
+ * @error: return location: the certificate cannot be used, or the port is taken
  *
  * Serves the payment pages at an origin of their own, as in life. To be called after
  * ligdi_sim_server_listen().
@@ -295,13 +296,13 @@ ligdi_sim_server_listen (LigdiSimServer *self, GInetAddress *address, guint16 po
  * Returns: whether it does
  */
 gboolean
-ligdi_sim_server_listen_for_pages (LigdiSimServer *self, GInetAddress *address,
+ligdi_sim_server_listen_for_pages (LigdiSimServer *self, GInetAddress *address, guint16 port,
                                    const char *certificate, const char *host, GError **error)
 {
   g_autoptr (GTlsCertificate) tls = strcmp (certificate, "self-signed") == 0
                                         ? load_bad_certificate (error)
                                         : g_tls_certificate_new_from_file (certificate, error);
-  g_autoptr (GSocketAddress) socket_address = g_inet_socket_address_new (address, 0);
+  g_autoptr (GSocketAddress) socket_address = g_inet_socket_address_new (address, port);
   g_autofree char *name = g_inet_address_to_string (address);
   g_autofree char *pages = NULL;
 

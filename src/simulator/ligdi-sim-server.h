@@ -15,8 +15,8 @@ LigdiSimServer *ligdi_sim_server_new (LigdiSimStore *store, LigdiSimSettings *se
 gboolean ligdi_sim_server_listen (LigdiSimServer *self, GInetAddress *address, guint16 port,
                                   GError **error);
 gboolean ligdi_sim_server_listen_for_pages (LigdiSimServer *self, GInetAddress *address,
-                                            const char *certificate, const char *host,
-                                            GError **error);
+                                            guint16 port, const char *certificate,
+                                            const char *host, GError **error);
 const char *ligdi_sim_server_get_base_url (LigdiSimServer *self);
 
 G_END_DECLS

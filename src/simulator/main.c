@@ -60,6 +60,7 @@ run (LigdiSimOptions *options)
   if (!ligdi_sim_server_listen (server, options->address, (guint16) options->port, &error)
       || (options->page_certificate != NULL
           && !ligdi_sim_server_listen_for_pages (server, options->address,
+                                                 (guint16) options->page_port,
                                                  options->page_certificate, options->page_host,
                                                  &error))
       || !ligdi_sim_store_save (store, &error))

@@ -10,7 +10,7 @@ import tempfile
 
 from tree import Skip
 
-SECTIONS = ('build', 'run', 'show', 'test')
+SECTIONS = ('build', 'run', 'show', 'test', 'bench')
 TRANSLATED = ('Name', 'Comment', 'Keywords')
 
 
