@@ -5,8 +5,10 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import urllib.request
 
 import harness
 
@@ -51,6 +53,7 @@ class CommandLine(harness.TestCase):
         self.assert_wrong('--port', '70000', word='--port')
         self.assert_wrong('--port', '-1')
         self.assert_wrong('--port', 'x')
+        self.assert_wrong('--page-port', '65536', word='--page-port')
         self.assert_wrong('--scenario', 'sleepy', word='sleepy')
         self.assert_wrong('--profile', 'new', word='new')
         self.assert_wrong('--redirect-by', 'magic', word='magic')
@@ -92,6 +95,25 @@ class CommandLine(harness.TestCase):
             self.assertTrue(done.stderr)
         simulator = self.start('--port', str(port))
         self.assertEqual(simulator.base, f'http://127.0.0.1:{port}')
+
+    def test_page_port(self):
+        arguments = ('--page-certificate', 'self-signed', '--page-host', 'localhost')
+        with socket.create_server(('127.0.0.1', 0)) as other:
+            port = str(other.getsockname()[1])
+            done = self.run_once(*arguments, '--page-port', port)
+            self.assertEqual((done.returncode, done.stdout), (1, ''))
+        # As in test_faults.py: GnuTLS and what looks for leaks at the end do not go together.
+        options = os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0'
+        simulator = self.start(*arguments, '--page-port', port,
+                               environment={'ASAN_OPTIONS': options})
+        link = simulator.create(harness.make_order()).json['response_text']
+        self.assertTrue(link.startswith(f'https://localhost:{port}/'), link)
+        lax = ssl.create_default_context()
+        lax.check_hostname = False
+        lax.verify_mode = ssl.CERT_NONE
+        with urllib.request.urlopen(link.replace('localhost', '127.0.0.1'), context=lax,
+                                    timeout=harness.DEADLINE) as page:
+            self.assertEqual(page.status, 200)
 
     def test_missing_credentials(self):
         done = self.run_once('--credentials', self.make_directory())
