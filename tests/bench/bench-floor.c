@@ -174,6 +174,14 @@ make_view (Floor *floor)
   gtk_widget_show (GTK_WIDGET (floor->view));
 }
 
+static void
+connect_ahead (Floor *floor)
+{
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, floor->base_url);
+
+  soup_session_preconnect_async (floor->session, message, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
 /* A fresh view for a round; warm once it has loaded nothing. */
 static void
 warm_up (Floor *floor)
@@ -181,6 +189,7 @@ warm_up (Floor *floor)
   g_autofree char *html = NULL;
 
   drop_view (floor);
+  connect_ahead (floor);
   make_view (floor);
   if (floor->origin == NULL)
     {

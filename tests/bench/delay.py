@@ -4,8 +4,9 @@
 Takes addresses to listen on, gets a free port on each, prints the ports in one line, and
 relays to the same port of another address. Half a round trip is held back in each
 direction; what a client sends first waits one more round trip, as its handshake would have.
-A number of milliseconds on a line of standard input is the round trip from then on; each is
-answered by a line, and the end of input is the end.
+A number of milliseconds on a line of standard input is the round trip from then on; "drop"
+ends the connections there are, as servers do with idle ones. Each is answered by a line, and
+the end of input is the end.
 """
 import argparse
 import asyncio
@@ -19,16 +20,16 @@ EARLY = 1e-6
 class Way:
     """One direction of a connection. What goes in first comes out first, whenever it is due."""
 
-    def __init__(self, loop, round_trip, not_before):
-        self.loop = loop
-        self.round_trip = round_trip
+    def __init__(self, relay, not_before):
+        self.relay = relay
+        self.loop = relay.loop
         self.not_before = not_before
         self.held = collections.deque()
         self.target = None
 
     def carry(self, data):
         """None is the end."""
-        due = max(self.loop.time(), self.not_before) + self.round_trip() / 2
+        due = max(self.loop.time(), self.not_before) + self.relay.seconds / 2
         if self.held:
             due = max(due, self.held[-1][0])
         self.held.append((due, data))
@@ -55,10 +56,15 @@ class End(asyncio.Protocol):
     def __init__(self, way):
         self.way = way
 
+    def connection_made(self, transport):
+        self.way.relay.transports.add(transport)
+        self.transport = transport
+
     def data_received(self, data):
         self.way.carry(data)
 
     def connection_lost(self, exc):
+        self.way.relay.transports.discard(self.transport)
         self.way.carry(None)
 
 
@@ -70,11 +76,12 @@ class Client(End):
         self.relay = relay
 
     def connection_made(self, transport):
-        self.way = self.relay.way(self.relay.loop.time() + self.relay.seconds)
+        self.way = Way(self.relay, self.relay.loop.time() + self.relay.seconds)
+        super().connection_made(transport)
         self.relay.keep(self.reach(transport))
 
     async def reach(self, transport):
-        back = self.relay.way(0)
+        back = Way(self.relay, 0)
         back.lead_to(transport)
         host = self.relay.to
         port = transport.get_extra_info("sockname")[1]
@@ -92,9 +99,14 @@ class Relay:
         self.to = to
         self.seconds = 0
         self.tasks = set()
+        self.transports = set()
 
-    def way(self, not_before):
-        return Way(self.loop, lambda: self.seconds, not_before)
+    def obey(self, word):
+        if word != "drop":
+            self.seconds = int(word) / 1000
+            return
+        for transport in list(self.transports):
+            transport.close()
 
     def keep(self, work):
         task = self.loop.create_task(work)
@@ -114,8 +126,8 @@ async def main():
                for address in options.addresses]
     print(*(server.sockets[0].getsockname()[1] for server in servers), flush=True)
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        relay.seconds = int(line) / 1000
-        print(relay.seconds, flush=True)
+        relay.obey(line.strip())
+        print("done", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,12 @@ Chromium  LigdiCash's documented way, in a browser that has sold before: the cli
 cold      a web view that is made at the press
 floor     a web view that is ready, and one create and one page on connections that are open
 
-Where a choice had to be made, it favours the others: the merchant's server is not far away
-from the browser, the cold view's create has an open connection, and the browser's clock starts
-in the page, when the click has arrived. As merchants' servers do, this one opens a new
-connection for every create; --backend-keeps-connection leaves it open instead.
+The last customer was a while ago, so that servers have closed the connections that were idle;
+what a way opens ahead of the press counts. With --no-pause the connections stay: Chromium keeps
+a spare one that the last page did not use. The merchant's server is not far away from the
+browser, and the browser's clock starts in the page, when the click has arrived. As merchants'
+servers do, this one opens a new connection for every create; --backend-keeps-connection leaves
+it open instead, if there is no pause.
 
 The payment pages are at another origin than the gateway and come by https, with a
 certificate from an authority that exists in this run only. Medians, in milliseconds.
@@ -121,6 +123,11 @@ class Delay:
         self.process.stdin.write(f"{milliseconds}\n")
         self.process.stdout.readline()
         self.round_trip = milliseconds / 1000
+
+    def drop(self):
+        self.process.stdin.write("drop\n")
+        self.process.stdout.readline()
+        figures.settle()
 
     def settle(self):
         """Until what is done ahead of a press is done, however far the server is."""
@@ -256,13 +263,11 @@ class Chromium:
         return self.ask("POST", "/execute/sync", {"script": script, "args": []})
 
     def measure(self):
-        figures.settle()
         button = self.ask("POST", "/element", {"using": "css selector", "value": "button"})[ELEMENT]
         figures.settle()
         self.ask("POST", f"/element/{button}/click", {})
         # It is not asked for anything while it works.
         self.delay.settle()
-        figures.settle()
         pressed = self.run("return window.pressed")
         popup, = set(self.ask("GET", "/window/handles")) - {self.shop}
         self.ask("POST", "/window", {"handle": popup})
@@ -301,7 +306,6 @@ class Views(figures.Floor):
         return page / 1000
 
     def measure_cold(self):
-        figures.settle()
         return self.page("cold")
 
     def measure_floor(self):
@@ -349,6 +353,16 @@ def quartiles(values):
     return (values[0],) * 2 if len(values) < 2 else statistics.quantiles(values, n=4)[::2]
 
 
+def weigh(way):
+    """Kilobytes with the payment page open, once the first customer has gone."""
+    way.measure()
+    weights = []
+    for _ in range(3):
+        way.measure()
+        weights.append(way.memory)
+    return statistics.median(weights)
+
+
 def race(options, folder):
     """Inside, where the authority of the pages is trusted."""
     keys = os.path.join(folder, "keys")
@@ -383,14 +397,10 @@ def race(options, folder):
         pass
     # Memory is looked at while nobody is there to share libraries with.
     chromium = Chromium(merchant, options.spki, delay)
-    for _ in range(2):
-        chromium.measure()
-    memory["chromium"] = chromium.memory
+    memory["chromium"] = weigh(chromium)
     chromium.stop()
     till = Till(options, environment, os.path.join(folder, "log"), delay)
-    for _ in range(2):
-        till.measure()
-    memory["till"] = till.memory
+    memory["till"] = weigh(till)
 
     chromium = Chromium(merchant, options.spki, delay)
     views = Views(options.floor, base_url, keys, delay)
@@ -402,6 +412,8 @@ def race(options, folder):
         for round_trip in options.round_trips:
             delay.set(round_trip)
             for way, measure in ways.items():
+                if not options.no_pause:
+                    delay.drop()
                 times.setdefault((way, round_trip), []).append(measure())
         if options.verbose:
             print(f"round {number + 1} after {time.monotonic() - options.started:.0f} s:",
@@ -445,6 +457,8 @@ def main():
     parser.add_argument("--round-trips", type=int, nargs="+", default=[0, 150, 300],
                         help="in milliseconds")
     parser.add_argument("--backend-keeps-connection", action="store_true")
+    parser.add_argument("--no-pause", action="store_true",
+                        help="one customer right after the other: idle connections stay")
     parser.add_argument("--verbose", action="store_true", help="each round’s figures as well")
     parser.add_argument("--inside", metavar="FOLDER", help=argparse.SUPPRESS)
     parser.add_argument("--spki", help=argparse.SUPPRESS)
