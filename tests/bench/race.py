@@ -51,7 +51,7 @@ FAR, NEAR = "127.0.0.2", "127.0.0.1"
 CREATE = "/pay/v01/redirect/checkout-invoice/create"
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 # A handshake with TLS and what else is done ahead of a press.
-ROUND_TRIPS_AHEAD = 4
+ROUND_TRIPS_AHEAD = 3
 
 MERCHANT_PAGE = """<!DOCTYPE html>
 <title>Boutique</title>
@@ -127,7 +127,8 @@ class Delay:
     def drop(self):
         self.process.stdin.write("drop\n")
         self.process.stdout.readline()
-        figures.settle()
+        # The news has half a round trip to go.
+        person.LOOK_AGAIN.wait(0.2 + self.round_trip)
 
     def settle(self):
         """Until what is done ahead of a press is done, however far the server is."""
