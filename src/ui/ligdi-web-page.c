@@ -645,6 +645,9 @@ ligdi_web_page_end (LigdiWebPage *self)
   g_return_if_fail (LIGDI_IS_WEB_PAGE (self));
 
   self->left = TRUE;
+  /* Whoever took the page's window down has ended it already. */
+  if (self->view == NULL)
+    return;
   ligdi_web_dialog_dismiss (self->dialog);
   drop_popups (self);
   webkit_web_view_terminate_web_process (self->view);

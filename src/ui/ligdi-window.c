@@ -207,7 +207,10 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
   LigdiWindow *self = user_data;
 
   /* While the customer pays, the page stays on screen. */
-  if (self->checkout == NULL || is_paying (self))
+  if (self->checkout == NULL || is_paying (self)
+      || (self->payment != NULL
+          && (ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_CREATING
+              || ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_AWAITING)))
     return;
   self->in_history = !self->in_history;
   if (self->in_history)
@@ -323,6 +326,13 @@ ligdi_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->checkout, self);
   if (self->payment != NULL)
     g_clear_signal_handler (&self->payment_changed_id, self->payment);
+  /* The page may be on the customer's side, and goes before its window does. */
+  if (self->payment_view != NULL)
+    {
+      ligdi_payment_view_set_payment (self->payment_view, NULL);
+      ligdi_payment_view_set_stage (self->payment_view, NULL);
+      self->payment_view = NULL;
+    }
   if (self->customer != NULL)
     gtk_widget_destroy (GTK_WIDGET (self->customer));
   self->customer = NULL;

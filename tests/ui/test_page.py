@@ -688,6 +688,13 @@ def customer_window(options):
         till.press("Payé", "push button")
         till.find("PAYÉ")
         till.wait_gone("LigdiPay pour le client", "frame")
+        # The till ends while the page is on the customer's side.
+        till.press("Nouvelle vente", "push button")
+        till.find("Encaisser 0", "push button")
+        till.charge(AMOUNT)
+        till.find("Payer 12", "push button")
+        expect(till.stop(signal.SIGTERM) == 0, "the till ends well")
+        expect(state_of(place) == "verifying", "the payment waits for its verdict")
 
 
 @scene
