@@ -101,6 +101,12 @@ recover_orphan (LigdiCheckout *self, const LigdiPaymentRecord *record, gboolean 
       ligdi_checkout_step (self, payment, LIGDI_PAYMENT_EVENT_OWNER_GONE, changed, NULL, NULL);
       return NULL;
     }
+  /* Its customer took the code along, and is not at the counter. */
+  if (ligdi_payment_record_is_aside (record))
+    {
+      ligdi_watcher_add (self->watcher, payment);
+      return NULL;
+    }
   if (record->state == LIGDI_PAYMENT_STATE_AWAITING)
     {
       changed->exit = LIGDI_EXIT_LOST;

@@ -3,6 +3,10 @@
 
 #include "ligdi-page-cover.h"
 
+#include "ligdi-message.h"
+
+#include <glib/gi18n.h>
+
 /* What stands in the payment page's place when it is elsewhere or cannot be shown: why, one
  * thing to do, and the customer's phone as the way that is left. */
 
@@ -99,6 +103,39 @@ ligdi_page_cover_say (LigdiPageCover *self, const char *icon_name, const char *t
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->sentence, sentence);
   gtk_button_set_label (self->button, button);
+}
+
+/**
+ * ligdi_page_cover_say_trouble:
+ * @self: a cover
+ * @trouble: why the page could not be shown
+ */
+void
+ligdi_page_cover_say_trouble (LigdiPageCover *self, LigdiWebTrouble trouble)
+{
+  LigdiMessage message = ligdi_message_for_trouble (trouble);
+  gboolean insecure = trouble != LIGDI_WEB_TROUBLE_LOAD && trouble != LIGDI_WEB_TROUBLE_OFFLINE
+                      && trouble != LIGDI_WEB_TROUBLE_BLANK;
+
+  ligdi_page_cover_say (self, insecure ? "channel-insecure-symbolic" : "network-offline-symbolic",
+                        message.title, message.sentence, _("Reload"));
+}
+
+/**
+ * ligdi_page_cover_say_opening:
+ * @self: a cover
+ * @opening: where the page is instead, %LIGDI_OPENING_BROWSER or %LIGDI_OPENING_WINDOW
+ */
+void
+ligdi_page_cover_say_opening (LigdiPageCover *self, LigdiOpening opening)
+{
+  if (opening == LIGDI_OPENING_BROWSER)
+    ligdi_page_cover_say (self, "web-browser-symbolic", _("The customer pays in the browser"),
+                          _("The result appears here by itself."), _("Open the browser again"));
+  else
+    ligdi_page_cover_say (self, "window-new-symbolic",
+                          _("The customer pays in the other window"),
+                          _("The result appears here by itself."), _("Bring the page here"));
 }
 
 /**

@@ -29,6 +29,7 @@ struct _LigdiPageHint
   GtkWidget *code;
 
   gboolean on_phone;
+  gboolean says_slow;
   guint slow;
   guint reminder;
 };
@@ -49,6 +50,7 @@ on_slow (gpointer user_data)
   LigdiPageHint *self = user_data;
 
   self->slow = 0;
+  self->says_slow = TRUE;
   say (self, _("The network is slow. The page is still coming."));
   return G_SOURCE_REMOVE;
 }
@@ -165,8 +167,13 @@ ligdi_page_hint_set_loading (LigdiPageHint *self, gboolean loading)
   g_return_if_fail (LIGDI_IS_PAGE_HINT (self));
 
   if (!loading)
-    g_clear_handle_id (&self->slow, g_source_remove);
-  else if (self->slow == 0)
+    {
+      g_clear_handle_id (&self->slow, g_source_remove);
+      if (self->says_slow)
+        gtk_revealer_set_reveal_child (GTK_REVEALER (self), FALSE);
+      self->says_slow = FALSE;
+    }
+  else if (self->slow == 0 && !self->says_slow)
     self->slow = g_timeout_add (SLOW_AFTER_MS, on_slow, self);
 }
 

@@ -3,7 +3,7 @@
 
 #include "ligdi-payment-view.h"
 
-#include "ligdi-message.h"
+#include "ligdi-key-input.h"
 #include "ligdi-page-cover.h"
 #include "ligdi-page-hint.h"
 #include "ligdi-page-keypad.h"
@@ -55,6 +55,7 @@ struct _LigdiPaymentView
   GtkContainer *stage; /* the customer's side, if there is one */
   char *till;
   gboolean sandboxed;
+  gint64 since;    /* ms, when what is on screen came there */
   gboolean opened; /* whether the page is this payment's, or a warm one */
   int shown;       /* the LigdiOpening on screen, or -1 */
   guint cooling;
@@ -151,13 +152,8 @@ static void
 on_page_trouble (LigdiWebPage *page, int trouble, gpointer user_data)
 {
   LigdiPaymentView *self = user_data;
-  LigdiMessage message = ligdi_message_for_trouble ((LigdiWebTrouble) trouble);
-  gboolean insecure = trouble != LIGDI_WEB_TROUBLE_LOAD && trouble != LIGDI_WEB_TROUBLE_OFFLINE
-                      && trouble != LIGDI_WEB_TROUBLE_BLANK;
 
-  ligdi_page_cover_say (self->trouble,
-                        insecure ? "channel-insecure-symbolic" : "network-offline-symbolic",
-                        message.title, message.sentence, _("Reload"));
+  ligdi_page_cover_say_trouble (self->trouble, (LigdiWebTrouble) trouble);
   cover (self, self->trouble);
   focus (self);
   g_signal_emit (self, signals[SIGNAL_TROUBLE], 0);
@@ -201,9 +197,18 @@ on_cooled (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The key that charged, pressed twice, must not undo it. */
+static gboolean
+is_too_soon (LigdiPaymentView *self)
+{
+  return g_get_monotonic_time () / 1000 - self->since < LIGDI_KEY_GUARD_MS;
+}
+
 static void
 on_cancel (LigdiPaymentView *self)
 {
+  if (!self->opened && is_too_soon (self))
+    return;
   ligdi_payment_view_ask_to_abandon (self);
 }
 
@@ -250,7 +255,10 @@ static void
 on_again (LigdiPaymentView *self)
 {
   if (self->shown == LIGDI_OPENING_BROWSER)
-    g_signal_emit (self, signals[SIGNAL_BROWSER_WANTED], 0);
+    {
+      ligdi_page_cover_say_opening (self->elsewhere, LIGDI_OPENING_BROWSER);
+      g_signal_emit (self, signals[SIGNAL_BROWSER_WANTED], 0);
+    }
   else
     choose_opening (self, LIGDI_OPENING_HERE);
 }
@@ -258,6 +266,8 @@ on_again (LigdiPaymentView *self)
 static void
 on_next_customer (LigdiPaymentView *self)
 {
+  if (is_too_soon (self))
+    return;
   g_signal_emit (self, signals[SIGNAL_NEXT_CUSTOMER], 0);
 }
 
@@ -346,10 +356,13 @@ static void
 show_opening (LigdiPaymentView *self, LigdiOpening opening)
 {
   const LigdiPaymentRecord *record = ligdi_payment_get_record (self->payment);
+  gboolean in_trouble;
 
   if (self->shown == (int) opening)
     return;
   self->shown = (int) opening;
+  self->since = g_get_monotonic_time () / 1000;
+  in_trouble = gtk_widget_get_visible (GTK_WIDGET (self->trouble));
   ligdi_page_hint_watch (self->hint, record);
   if (!is_embedded (opening) && self->opened)
     drop_page (self);
@@ -362,16 +375,12 @@ show_opening (LigdiPaymentView *self, LigdiOpening opening)
       open_page (self, opening);
       break;
     case LIGDI_OPENING_WINDOW:
-      ligdi_page_cover_say (self->elsewhere, "window-new-symbolic",
-                            _("The customer pays in the other window"),
-                            _("The result appears here by itself."), _("Bring the page here"));
+      ligdi_page_cover_say_opening (self->elsewhere, opening);
       cover (self, self->elsewhere);
       open_page (self, opening);
       break;
     case LIGDI_OPENING_BROWSER:
-      ligdi_page_cover_say (self->elsewhere, "web-browser-symbolic",
-                            _("The customer pays in the browser"),
-                            _("The result appears here by itself."), _("Open the browser again"));
+      ligdi_page_cover_say_opening (self->elsewhere, LIGDI_OPENING_BROWSER);
       cover (self, self->elsewhere);
       g_signal_emit (self, signals[SIGNAL_BROWSER_WANTED], 0);
       break;
@@ -380,6 +389,9 @@ show_opening (LigdiPaymentView *self, LigdiOpening opening)
       cover (self, self->phone);
       break;
     }
+  /* What could not be shown there is tried here. */
+  if (in_trouble && self->opened)
+    ligdi_web_page_reload (self->page);
   update_host (self);
   focus (self);
 }
@@ -630,9 +642,10 @@ ligdi_payment_view_set_payment (LigdiPaymentView *self, LigdiPayment *payment)
       if (self->opened)
         drop_page (self);
       forget (self);
+      gtk_revealer_set_reveal_child (self->question, FALSE);
+      self->since = g_get_monotonic_time () / 1000;
     }
   g_set_object (&self->payment, payment);
-  gtk_revealer_set_reveal_child (self->question, FALSE);
   ligdi_payment_bar_set_record (self->bar, record, self->till);
   if (record == NULL)
     return;

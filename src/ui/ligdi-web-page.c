@@ -133,7 +133,8 @@ drop_popup (LigdiWebPage *self, LigdiWebPopup *popup)
   gtk_widget_destroy (GTK_WIDGET (popup));
   if (self->left)
     return;
-  gtk_widget_grab_focus (GTK_WIDGET (get_top_view (self)));
+  if (!self->left && self->view != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (get_top_view (self)));
   on_moved (self);
 }
 
@@ -274,9 +275,11 @@ report_failure (LigdiWebPage *self, WebKitWebView *view, LigdiWebTrouble trouble
 {
   LigdiWebPopup *popup = find_popup (self, view);
 
+  /* A side window that fails is no fault of the page beneath it. */
   if (popup != NULL)
     ligdi_web_popup_close_soon (popup);
-  report_trouble (self, trouble);
+  else
+    report_trouble (self, trouble);
 }
 
 static void
@@ -317,11 +320,15 @@ on_blank_due (gpointer user_data)
   /* What nobody can see is not drawn either. */
   if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
     return G_SOURCE_CONTINUE;
+  /* Banks send forms from blank pages, and wait; that is not to be broken off. */
+  if (webkit_web_view_is_loading (self->view))
+    return G_SOURCE_CONTINUE;
   self->blank_timer = 0;
   if (self->left || covered || !ligdi_web_view_is_blank (self->view))
     return G_SOURCE_REMOVE;
   g_info ("the payment page shows nothing");
-  if (self->reloaded)
+  if (self->reloaded
+      || g_strcmp0 (webkit_web_view_get_uri (self->view), self->page_url) != 0)
     report_trouble (self, LIGDI_WEB_TROUBLE_BLANK);
   else
     load (self);
@@ -353,7 +360,11 @@ on_load_failed (WebKitWebView *view, WebKitLoadEvent event, const char *uri, con
    * something comes, or the page is loaded once more. */
   if (g_error_matches (error, WEBKIT_POLICY_ERROR,
                        WEBKIT_POLICY_ERROR_FRAME_LOAD_INTERRUPTED_BY_POLICY_CHANGE))
-    return TRUE;
+    {
+      if (view == self->view && !self->committed)
+        report_trouble (self, LIGDI_WEB_TROUBLE_LOAD);
+      return TRUE;
+    }
   if (g_error_matches (error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -530,6 +541,7 @@ ligdi_web_page_init (LigdiWebPage *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (self), GTK_WIDGET (self->progress));
   self->dialog = LIGDI_WEB_DIALOG (ligdi_web_dialog_new ());
   gtk_overlay_add_overlay (GTK_OVERLAY (self), GTK_WIDGET (self->dialog));
+  g_signal_connect_swapped (self->dialog, "hide", G_CALLBACK (ligdi_web_page_focus), self);
 }
 
 /**
@@ -613,7 +625,8 @@ ligdi_web_page_focus (LigdiWebPage *self)
 {
   g_return_if_fail (LIGDI_IS_WEB_PAGE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (get_top_view (self)));
+  if (!self->left && self->view != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (get_top_view (self)));
 }
 
 /**

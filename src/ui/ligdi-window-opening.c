@@ -12,7 +12,8 @@ on_opening_chosen (LigdiPaymentView *view, int opening, gpointer user_data)
   LigdiWindow *self = user_data;
 
   if (self->payment != NULL)
-    ligdi_checkout_open_page (self->checkout, self->payment, (LigdiOpening) opening, NULL);
+    ligdi_checkout_open_page (self->checkout, self->payment,
+                              ligdi_window_choose_opening (self, (LigdiOpening) opening), NULL);
 }
 
 static void
@@ -98,6 +99,21 @@ ligdi_window_update_customer (LigdiWindow *self)
     ligdi_customer_window_place (self->customer, GTK_WINDOW (self), has_page);
   else if (!shown)
     gtk_widget_hide (GTK_WIDGET (self->customer));
+}
+
+/**
+ * ligdi_window_choose_opening:
+ * @self: a window
+ * @wanted: where a page shall be opened
+ *
+ * Returns: @wanted, or the phone where web pages cannot be locked up on this computer
+ */
+LigdiOpening
+ligdi_window_choose_opening (LigdiWindow *self, LigdiOpening wanted)
+{
+  gboolean embedded = wanted == LIGDI_OPENING_HERE || wanted == LIGDI_OPENING_WINDOW;
+
+  return embedded && self->sandbox == LIGDI_SANDBOX_REFUSED ? LIGDI_OPENING_PHONE : wanted;
 }
 
 /**

@@ -38,7 +38,8 @@ on_typing_started (LigdiSalePage *page, gpointer user_data)
   LigdiWindow *self = user_data;
   g_autofree char *origin = NULL;
 
-  if (self->sandbox == LIGDI_SANDBOX_REFUSED || self->checkout == NULL)
+  if (self->checkout == NULL
+      || (self->sandbox != LIGDI_SANDBOX_ON && self->sandbox != LIGDI_SANDBOX_OFF))
     return;
   origin = ligdi_checkout_expect_payment (self->checkout);
   if (self->opening == LIGDI_OPENING_HERE || self->opening == LIGDI_OPENING_WINDOW)
@@ -77,10 +78,24 @@ on_continue_in_background (LigdiVerifyingPage *page, gpointer user_data)
   ligdi_window_set_payment (self, NULL);
 }
 
+/* The next page comes a moment after the cashier's decision; until then the old one must not
+ * act on the new payment. */
+static gboolean
+has_result (LigdiWindow *self)
+{
+  LigdiPaymentState state;
+
+  if (self->payment == NULL)
+    return FALSE;
+  state = ligdi_payment_get_state (self->payment);
+  return state != LIGDI_PAYMENT_STATE_CREATING && state != LIGDI_PAYMENT_STATE_AWAITING;
+}
+
 static void
 on_new_sale (LigdiResultPage *page, gpointer user_data)
 {
-  ligdi_window_set_payment (user_data, NULL);
+  if (has_result (user_data))
+    ligdi_window_set_payment (user_data, NULL);
 }
 
 static void
@@ -88,7 +103,8 @@ begin_again (LigdiWindow *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LigdiPayment) again
-      = ligdi_checkout_begin_again (self->checkout, self->payment, self->opening, &error);
+      = ligdi_checkout_begin_again (
+          self->checkout, self->payment, ligdi_window_choose_opening (self, self->opening), &error);
 
   if (again == NULL)
     {
@@ -102,15 +118,19 @@ begin_again (LigdiWindow *self)
 static void
 on_retry (LigdiResultPage *page, gpointer user_data)
 {
-  begin_again (user_data);
+  if (has_result (user_data))
+    begin_again (user_data);
 }
 
 static void
 on_edit_sale (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
-  g_autoptr (LigdiPayment) payment = g_object_ref (self->payment);
+  g_autoptr (LigdiPayment) payment = NULL;
 
+  if (!has_result (self))
+    return;
+  payment = g_object_ref (self->payment);
   ligdi_window_set_payment (self, NULL);
   ligdi_window_restore_sale (self, payment);
 }
@@ -120,7 +140,8 @@ on_check_now (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  ligdi_checkout_check_now (self->checkout, self->payment, NULL);
+  if (has_result (self))
+    ligdi_checkout_check_now (self->checkout, self->payment, NULL);
 }
 
 static void
@@ -128,19 +149,25 @@ on_reopen_page (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
+  if (!has_result (self))
+    return;
   self->looked_up = FALSE;
-  ligdi_checkout_open_page (self->checkout, self->payment,
-                            ligdi_payment_get_record (self->payment)->opening, NULL);
+  ligdi_checkout_open_page (
+      self->checkout, self->payment,
+      ligdi_window_choose_opening (self, ligdi_payment_get_record (self->payment)->opening), NULL);
 }
 
 static void
 on_pay_cash (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
-  g_autofree char *amount = ligdi_money_format (ligdi_payment_get_record (self->payment)->amount);
+  g_autofree char *amount = NULL;
   g_autofree char *sentence = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (!has_result (self))
+    return;
+  amount = ligdi_money_format (ligdi_payment_get_record (self->payment)->amount);
   if (!ligdi_checkout_settle_in_cash (self->checkout, self->payment, &error))
     {
       ligdi_window_set_payment (self, NULL);

@@ -42,7 +42,7 @@ update_block (LigdiWindow *self)
     }
   else if (self->sandbox == LIGDI_SANDBOX_REFUSED)
     reason = _("The payment page cannot be shown safely on this computer");
-  else if (self->checkout == NULL)
+  else if (self->checkout == NULL || self->sandbox == LIGDI_SANDBOX_UNKNOWN)
     reason = _("Getting ready…");
   else if (self->shop_name == NULL || *self->shop_name == '\0')
     reason = _("The shop has no name yet");
@@ -278,7 +278,12 @@ static void
 on_create_failed (LigdiCheckout *checkout, LigdiPayment *payment, const GError *error,
                   gpointer user_data)
 {
-  ligdi_window_show_error (user_data, error, ligdi_payment_get_record (payment)->refusal);
+  LigdiWindow *self = user_data;
+
+  /* The sale comes back first: it takes away what was said before. */
+  if (payment == self->payment)
+    ligdi_window_route (self);
+  ligdi_window_show_error (self, error, ligdi_payment_get_record (payment)->refusal);
 }
 
 static void
@@ -564,6 +569,7 @@ ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox)
   ligdi_payment_view_set_sandboxed (self->payment_view, sandbox == LIGDI_SANDBOX_ON);
   switch (sandbox)
     {
+    case LIGDI_SANDBOX_UNKNOWN:
     case LIGDI_SANDBOX_ON:
       break;
     case LIGDI_SANDBOX_OFF:

@@ -32,6 +32,7 @@ typedef struct
 
 /**
  * LigdiSandbox:
+ * @LIGDI_SANDBOX_UNKNOWN: nobody has looked yet: no page is made
  * @LIGDI_SANDBOX_ON: WebKit's sandbox works here
  * @LIGDI_SANDBOX_OFF: it does not; the page is shown without it, and that is said
  * @LIGDI_SANDBOX_REFUSED: it does not, and the page is not shown with real money
@@ -40,6 +41,7 @@ typedef struct
  */
 typedef enum
 {
+  LIGDI_SANDBOX_UNKNOWN,
   LIGDI_SANDBOX_ON,
   LIGDI_SANDBOX_OFF,
   LIGDI_SANDBOX_REFUSED,
