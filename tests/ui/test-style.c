@@ -3,6 +3,8 @@
 
 #include "page-test.h"
 
+#include "../ligdi-test.h"
+
 #include "ligdi-style.h"
 
 /* The style sheets are correct, the icons are found, and dark is dark. */
@@ -115,6 +117,47 @@ test_icons (void)
     }
 }
 
+static double
+get_font_size (GtkWidget *widget)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  double size;
+
+  gtk_style_context_get (style, gtk_style_context_get_state (style), "font-size", &size, NULL);
+  return size;
+}
+
+static GtkWidget *
+add_pay_button (GtkWidget *box, gboolean sensitive)
+{
+  GtkWidget *button = gtk_button_new_with_label ("Pay");
+
+  gtk_style_context_add_class (gtk_widget_get_style_context (button), "touch");
+  gtk_style_context_add_class (gtk_widget_get_style_context (button), "pay");
+  gtk_widget_set_sensitive (button, sensitive);
+  gtk_container_add (GTK_CONTAINER (box), button);
+  gtk_widget_show (button);
+  return button;
+}
+
+/* Every size that letters pass through costs a font, which is kept: a till that pays a hundred
+ * times a day would grow by as many. */
+static void
+test_letters_do_not_grow (void)
+{
+  g_autoptr (LigdiStyle) style = ligdi_style_new (gdk_screen_get_default ());
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *on = add_pay_button (box, TRUE);
+  GtkWidget *off = add_pay_button (box, FALSE);
+  g_autoptr (PageTest) test = page_test_show (box);
+  double before = get_font_size (off);
+
+  g_assert_cmpfloat (before, <, get_font_size (on));
+  gtk_widget_set_sensitive (off, TRUE);
+  ligdi_test_wait_until (get_font_size (off) != before);
+  g_assert_cmpfloat (get_font_size (off), ==, get_font_size (on));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,5 +166,6 @@ main (int argc, char **argv)
   g_test_add_func ("/style/appearance", test_appearance);
   g_test_add_func ("/style/desktop-is-left-as-it-was", test_desktop_is_left_as_it_was);
   g_test_add_func ("/style/icons", test_icons);
+  g_test_add_func ("/style/letters-do-not-grow", test_letters_do_not_grow);
   return g_test_run ();
 }
