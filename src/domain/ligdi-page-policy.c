@@ -41,15 +41,28 @@ same_path (const char *a, const char *b)
  * that carry ours in their query must not match. Query and fragment are left
  * out, because the gateway may append "?token=…" (API sheet: redirects). */
 static gboolean
-same_place (GUri *uri, const char *ours)
+same_place (GUri *uri, GUri *place)
 {
-  g_autoptr (GUri) place = g_uri_parse (ours, PARSE_FLAGS, NULL);
-
-  return place != NULL
-         && g_ascii_strcasecmp (g_uri_get_scheme (uri), g_uri_get_scheme (place)) == 0
+  return g_ascii_strcasecmp (g_uri_get_scheme (uri), g_uri_get_scheme (place)) == 0
          && g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (place)) == 0
          && effective_port (uri) == effective_port (place)
          && same_path (g_uri_get_path (uri), g_uri_get_path (place));
+}
+
+/* A shop's own page is the same place for both, and only our word tells them apart; what the
+ * gateway adds comes before it or after it. */
+static gboolean
+has_words (GUri *uri, GUri *place)
+{
+  const char *theirs = g_uri_get_query (uri);
+  const char *ours = g_uri_get_query (place);
+  g_auto (GStrv) present = g_strsplit (theirs != NULL ? theirs : "", "&", -1);
+  g_auto (GStrv) words = g_strsplit (ours != NULL ? ours : "", "&", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) present, words[i]))
+      return FALSE;
+  return TRUE;
 }
 
 /* Operators' apps have schemes of their own, and new ones come: whatever is none of a
@@ -88,6 +101,8 @@ ligdi_page_policy_decide (const char *return_url, const char *cancel_url,
                           gboolean loopback_allowed, const char *uri)
 {
   g_autoptr (GUri) parsed = NULL;
+  g_autoptr (GUri) returned = NULL;
+  g_autoptr (GUri) cancelled = NULL;
 
   g_return_val_if_fail (return_url != NULL, LIGDI_PAGE_BLOCK);
   g_return_val_if_fail (cancel_url != NULL, LIGDI_PAGE_BLOCK);
@@ -103,9 +118,11 @@ ligdi_page_policy_decide (const char *return_url, const char *cancel_url,
   if (!ligdi_address_is_page (uri, TRUE))
     return is_for_phone (uri) ? LIGDI_PAGE_PHONE : LIGDI_PAGE_BLOCK;
   parsed = g_uri_parse (uri, PARSE_FLAGS, NULL);
-  if (same_place (parsed, return_url))
-    return LIGDI_PAGE_RETURNED;
-  if (same_place (parsed, cancel_url))
+  returned = g_uri_parse (return_url, PARSE_FLAGS, NULL);
+  cancelled = g_uri_parse (cancel_url, PARSE_FLAGS, NULL);
+  if (cancelled != NULL && same_place (parsed, cancelled) && has_words (parsed, cancelled))
     return LIGDI_PAGE_CANCELLED;
+  if (returned != NULL && same_place (parsed, returned))
+    return LIGDI_PAGE_RETURNED;
   return ligdi_address_is_page (uri, loopback_allowed) ? LIGDI_PAGE_ALLOW : LIGDI_PAGE_BLOCK;
 }

@@ -218,6 +218,43 @@ test_everywhere (void)
     }
 }
 
+/* A shop's own page for both: our word in its query tells, among what the gateway adds. */
+static void
+test_shop_page (void)
+{
+  static const struct
+  {
+    const char *uri;
+    LigdiPageDecision decision;
+  } table[] = {
+    { "https://shop.example/thanks?lang=fr&payment=returned", RETURNED },
+    { "https://shop.example/thanks?lang=fr&payment=cancelled", CANCELLED },
+    { "https://shop.example/thanks?lang=fr&payment=cancelled&token=eyJ0.eyJp.c2ln", CANCELLED },
+    { "https://shop.example/thanks?token=eyJ0.eyJp.c2ln&payment=cancelled&lang=fr", CANCELLED },
+    { "https://shop.example/thanks/?lang=fr&payment=cancelled#done", CANCELLED },
+    /* What is not clearly a cancel is looked into like a return. */
+    { "https://shop.example/thanks", RETURNED },
+    { "https://shop.example/thanks?token=eyJ0.eyJp.c2ln", RETURNED },
+    { "https://shop.example/thanks?lang=fr&payment=cancelled2", RETURNED },
+    { "https://shop.example/thanks?lang=fr&xpayment=cancelled", RETURNED },
+    { "https://shop.example/thanks?lang=fr#payment=cancelled", RETURNED },
+    { "https://shop.example/thanks?u=payment=cancelled&lang=fr", RETURNED },
+    { "https://shop.example/other?lang=fr&payment=cancelled", ALLOW },
+    { "https://evil.com/?lang=fr&payment=cancelled", ALLOW },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      LigdiPageDecision decision = ligdi_page_policy_decide (
+          "https://shop.example/thanks?lang=fr&payment=returned",
+          "https://shop.example/thanks?lang=fr&payment=cancelled", FALSE, table[i].uri);
+
+      if (decision != table[i].decision)
+        g_test_message ("%s", table[i].uri);
+      g_assert_cmpstr (decisions[decision], ==, decisions[table[i].decision]);
+    }
+}
+
 /* Plain http is for a gateway on this computer, and only while it is the configured one. */
 static void
 test_loopback (void)
@@ -297,6 +334,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/page-policy/everywhere", test_everywhere);
+  g_test_add_func ("/page-policy/shop-page", test_shop_page);
   g_test_add_func ("/page-policy/loopback", test_loopback);
   g_test_add_func ("/page-policy/cleaned", test_cleaned);
   g_test_add_func ("/page-policy/long", test_long);
