@@ -133,8 +133,7 @@ drop_popup (LigdiWebPage *self, LigdiWebPopup *popup)
   gtk_widget_destroy (GTK_WIDGET (popup));
   if (self->left)
     return;
-  if (!self->left && self->view != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (get_top_view (self)));
+  ligdi_web_page_focus (self);
   on_moved (self);
 }
 
