@@ -85,10 +85,11 @@ static void
 show_code (LigdiCustomerWindow *self, const LigdiPaymentRecord *record)
 {
   gboolean ready = record->state == LIGDI_PAYMENT_STATE_AWAITING;
+  gboolean has_code = ligdi_qr_set_text (self->code, ready ? record->page_url : NULL);
 
   show_amount (self, record);
-  ligdi_qr_set_text (self->code, ready ? record->page_url : NULL);
-  gtk_stack_set_visible_child_name (self->code_stack, ready ? "code" : "preparing");
+  gtk_widget_set_visible (GTK_WIDGET (self->code_stack), has_code || !ready);
+  gtk_stack_set_visible_child_name (self->code_stack, has_code ? "code" : "preparing");
   gtk_widget_set_visible (self->or_till, ready && record->opening != LIGDI_OPENING_PHONE);
   gtk_widget_set_visible (self->error_note,
                           ready && record->opening == LIGDI_OPENING_PHONE
@@ -285,4 +286,7 @@ ligdi_customer_window_place (LigdiCustomerWindow *self, GtkWindow *till, gboolea
     gtk_window_present (GTK_WINDOW (self));
   else
     gtk_widget_show (GTK_WIDGET (self));
+  /* Who has paid in this window leaves the keyboard in it. */
+  if (!typing && gtk_window_is_active (GTK_WINDOW (self)))
+    gtk_window_present (GTK_WINDOW (till));
 }

@@ -21,6 +21,7 @@ struct _LigdiPhonePanel
   GtkBox parent_instance;
 
   LigdiQr *code;
+  GtkWidget *too_long;
   GtkWidget *error_note;
   GtkWidget *next;
 };
@@ -52,6 +53,7 @@ ligdi_phone_panel_class_init (LigdiPhonePanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-phone-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiPhonePanel, code);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPhonePanel, too_long);
   gtk_widget_class_bind_template_child (widget_class, LigdiPhonePanel, error_note);
   gtk_widget_class_bind_template_child (widget_class, LigdiPhonePanel, next);
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked);
@@ -71,9 +73,13 @@ ligdi_phone_panel_init (LigdiPhonePanel *self)
 void
 ligdi_phone_panel_set_record (LigdiPhonePanel *self, const LigdiPaymentRecord *record)
 {
+  gboolean has_code;
+
   g_return_if_fail (LIGDI_IS_PHONE_PANEL (self));
 
-  ligdi_qr_set_text (self->code, record != NULL ? record->page_url : NULL);
+  has_code = ligdi_qr_set_text (self->code, record != NULL ? record->page_url : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->code), has_code);
+  gtk_widget_set_visible (self->too_long, record != NULL && !has_code);
   gtk_widget_set_visible (self->error_note,
                           record != NULL && !ligdi_address_is_public (record->return_url));
 }

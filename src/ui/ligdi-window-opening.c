@@ -3,6 +3,8 @@
 
 #include "ligdi-window-private.h"
 
+#include <glib/gi18n.h>
+
 /* Where the payment page is open besides the cashier's window: on the customer's side, in
  * the browser, on a phone. */
 
@@ -13,7 +15,7 @@ on_opening_chosen (LigdiPaymentView *view, int opening, gpointer user_data)
 
   if (self->payment != NULL)
     ligdi_checkout_open_page (self->checkout, self->payment,
-                              ligdi_window_choose_opening (self, (LigdiOpening) opening), NULL);
+                              ligdi_window_choose_opening (self, opening), NULL);
 }
 
 static void
@@ -102,18 +104,40 @@ ligdi_window_update_customer (LigdiWindow *self)
 }
 
 /**
+ * ligdi_window_say_no_page:
+ * @self: a window
+ *
+ * Says that no page is shown on this computer, and what to do.
+ */
+void
+ligdi_window_say_no_page (LigdiWindow *self)
+{
+  ligdi_notice_show (self->notice, _("No payment page on this computer"),
+                     _("Customers pay on their phones: web pages cannot be locked up here. Ask the "
+                       "administrator to allow user namespaces."));
+}
+
+/**
  * ligdi_window_choose_opening:
  * @self: a window
- * @wanted: where a page shall be opened
+ * @wanted: the #LigdiOpening that somebody chose, or -1 for what is set
  *
- * Returns: @wanted, or the phone where web pages cannot be locked up on this computer
+ * Where web pages cannot be locked up, they are open on the customer's phone instead; who
+ * chose otherwise is told.
+ *
+ * Returns: where a page is to be opened
  */
 LigdiOpening
-ligdi_window_choose_opening (LigdiWindow *self, LigdiOpening wanted)
+ligdi_window_choose_opening (LigdiWindow *self, int wanted)
 {
-  gboolean embedded = wanted == LIGDI_OPENING_HERE || wanted == LIGDI_OPENING_WINDOW;
+  LigdiOpening opening = wanted < 0 ? self->opening : (LigdiOpening) wanted;
 
-  return embedded && self->sandbox == LIGDI_SANDBOX_REFUSED ? LIGDI_OPENING_PHONE : wanted;
+  if (self->sandbox != LIGDI_SANDBOX_REFUSED
+      || (opening != LIGDI_OPENING_HERE && opening != LIGDI_OPENING_WINDOW))
+    return opening;
+  if (wanted >= 0)
+    ligdi_window_say_no_page (self);
+  return LIGDI_OPENING_PHONE;
 }
 
 /**

@@ -25,7 +25,7 @@ on_charge (LigdiSalePage *page, const LigdiSale *sale, int opening, gpointer use
     return;
   ligdi_trace_now ("charge pressed");
   payment = ligdi_checkout_begin (self->checkout, sale,
-                                  opening < 0 ? self->opening : (LigdiOpening) opening, &error);
+                                  ligdi_window_choose_opening (self, opening), &error);
   if (payment == NULL)
     ligdi_window_show_error (self, error, NULL);
   else
@@ -103,8 +103,8 @@ begin_again (LigdiWindow *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LigdiPayment) again
-      = ligdi_checkout_begin_again (
-          self->checkout, self->payment, ligdi_window_choose_opening (self, self->opening), &error);
+      = ligdi_checkout_begin_again (self->checkout, self->payment,
+                                    ligdi_window_choose_opening (self, -1), &error);
 
   if (again == NULL)
     {
@@ -115,10 +115,17 @@ begin_again (LigdiWindow *self)
   ligdi_window_set_payment (self, again);
 }
 
+/* Until somebody has looked whether pages can be locked up, none is opened. */
+static gboolean
+may_open_page (LigdiWindow *self)
+{
+  return has_result (self) && self->sandbox != LIGDI_SANDBOX_UNKNOWN;
+}
+
 static void
 on_retry (LigdiResultPage *page, gpointer user_data)
 {
-  if (has_result (user_data))
+  if (may_open_page (user_data))
     begin_again (user_data);
 }
 
@@ -149,12 +156,13 @@ on_reopen_page (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  if (!has_result (self))
+  if (!may_open_page (self))
     return;
   self->looked_up = FALSE;
   ligdi_checkout_open_page (
       self->checkout, self->payment,
-      ligdi_window_choose_opening (self, ligdi_payment_get_record (self->payment)->opening), NULL);
+      ligdi_window_choose_opening (self, (int) ligdi_payment_get_record (self->payment)->opening),
+      NULL);
 }
 
 static void

@@ -40,8 +40,6 @@ update_block (LigdiWindow *self)
       message = ligdi_message_for_error ((LigdiError) self->failure->code, NULL);
       reason = message.title;
     }
-  else if (self->sandbox == LIGDI_SANDBOX_REFUSED)
-    reason = _("The payment page cannot be shown safely on this computer");
   else if (self->checkout == NULL || self->sandbox == LIGDI_SANDBOX_UNKNOWN)
     reason = _("Getting ready…");
   else if (self->shop_name == NULL || *self->shop_name == '\0')
@@ -577,9 +575,7 @@ ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox)
                          _("Payment pages run without WebKit’s sandbox here."));
       break;
     case LIGDI_SANDBOX_REFUSED:
-      ligdi_notice_show (self->notice, _("No payment page on this computer"),
-                         _("Web pages cannot be locked up here. Ask the administrator to allow "
-                           "user namespaces."));
+      ligdi_window_say_no_page (self);
       break;
     }
   update_block (self);

@@ -165,6 +165,18 @@ class Till:
                 continue
         raise NotSeen(f"{name!r} did not lead to {then!r}")
 
+    def move_page(self, where):
+        """Opens the payment page elsewhere. A menu closes when another window takes the
+        keyboard; people open it again."""
+        for _ in range(5):
+            self.press("Ouvrir la page autrement")
+            try:
+                self.press(where, "push button", seconds=2)
+                return
+            except NotSeen:
+                continue
+        raise NotSeen(f"the menu with {where!r}")
+
     @staticmethod
     def _sensitive(node):
         return node if node.getState().contains(pyatspi.STATE_SENSITIVE) else None

@@ -5,6 +5,7 @@ Each scene plays hostile pages of the simulator in the real till. Whatever a pag
 confirm moves a payment, and its link can be opened again.
 """
 import argparse
+import contextlib
 import os
 import signal
 import subprocess
@@ -89,20 +90,26 @@ def expect_left(place, till, exit_name):
         next_sale(till)
 
 
-def sell(options, *arguments, **settings):
-    """A shop and its open till."""
-    place = shop.Shop(options.simulator, *arguments, **settings)
-    till = person.Till(options.application, environment=place.environment)
+def open_till(options, place, **environment):
+    till = person.Till(options.application, environment={**place.environment, **environment})
     till.pictures = options.pictures and os.path.join(options.pictures, options.scene)
-    return place, till
+    return till
+
+
+@contextlib.contextmanager
+def selling(options, *arguments, **settings):
+    """A shop and its open till, ready to charge."""
+    with shop.Shop(options.simulator, *arguments, **settings) as place:
+        browser_in(place)
+        with open_till(options, place) as till:
+            till.ready()
+            yield place, till
 
 
 @scene
 def lies(options):
     """No title, header, address, cookie or word of a page ever makes a payment paid."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         for fault in ("page-lies", "page-push-state", "page-frame-lookalike", "page-http-link",
                       "page-unload"):
             charge(place, till, fault, "Payer")
@@ -128,9 +135,7 @@ def stays_open_or_trouble(place, till):
 @scene
 def returns(options):
     """Every way a page can reach the return or cancel address by itself."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         for fault, exit_name in (("page-post-return", "returned"),
                                  ("page-meta-return", "returned"),
                                  ("page-script-return", "returned"),
@@ -144,9 +149,7 @@ def returns(options):
 @scene
 def opens_return(options):
     """The return address in a new window counts, when somebody pressed for it."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         for press, role in (("Ouvrir le retour", "push button"),
                             ("Retour dans une fenêtre", "link")):
             charge(place, till, "page-open-return", press)
@@ -157,29 +160,73 @@ def opens_return(options):
 
 @scene
 def closes(options):
-    """A page that closes itself is a page that is gone, and no refusal."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
-        play(place, "page-close")
+    """A page cannot close itself: WebKit lets only those do so that a script has opened."""
+    with selling(options) as (place, till):
+        charge(place, till, "page-close", "Fermer la page")
+        stays_open(place, till)
+        till.press("Fermer la page", "push button")
+        stays_open(place, till)
+        abandon(till)
+
+
+@scene
+def question_stays(options):
+    """What the cashier is asked stays on screen while the gateway is asked too."""
+    with selling(options) as (place, till):
+        play(place)
         till.charge(AMOUNT)
+        till.find("Payer 12", "push button")
+        till.press("Annuler", "push button")
+        till.find("Abandonner", "push button")
+        asked = confirms(place)
+        person.wait_for(lambda: confirms(place) > asked, "confirm to be asked")
+        stays_open(place, till)
+        expect(till.has("Abandonner", "push button"), "the question is still there")
+        till.press("Continuer", "push button")
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+
+
+@scene
+def pressed_twice(options):
+    """Keys and buttons pressed twice in haste do their work once."""
+    with selling(options, "--slow-seconds", "2") as (place, till):
+        # The key that charges does not cancel what it began.
+        play(place, "slow")
+        till.type("500")
+        # Enter does not count right after a screen change.
         person.LOOK_AGAIN.wait(1)
-        if state_of(place) == "awaiting":
-            till.press("Fermer la page", "push button")
-        if state_of(place) == "awaiting":
-            # WebKit lets only pages that a script has opened close themselves.
-            stays_open(place, till)
-            abandon(till)
-        else:
-            expect_left(place, till, "lost")
+        till.key("Return", "Return", "Return")
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+        till.press_until("Nouvelle vente", "Encaisser 0")
+
+        # A declined payment is tried again once.
+        play(place)
+        till.charge(700)
+        till.press("Refusé", "push button")
+        action = till.find("Réessayer", "push button").queryAction()
+        for _ in range(3):
+            action.doAction(0)
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+        expect(len(place.invoices()) == 3, f"one invoice each: {len(place.invoices())}")
+        till.press_until("Nouvelle vente", "Encaisser 0")
+
+        # The key that charges does not send the next customer's phone away.
+        play(place)
+        till.type("900")
+        till.press("Encaisser avec la page ailleurs")
+        till.press("Code QR, sur le téléphone du client", "push button")
+        till.key("Return", "Return")
+        till.find("Scannez le code avec votre téléphone")
+        stays_open(place, till)
 
 
 @scene
 def popups(options):
     """A bank's window opens in the till, under the same policy, and closes with its page."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         charge(place, till, "page-popup", "Ouvrir la banque")
         till.press("Ouvrir la banque", "push button")
         field = till.find("Code de la banque", "entry")
@@ -220,9 +267,7 @@ def popups(options):
 @scene
 def app_links(options):
     """What only a telephone opens never loads, never breaks the page, and offers the code."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         charge(place, till, "page-app-links", "tel")
         for link in ("tel", "sms", "intent", "wave", "market", "whatsapp"):
             till.press(link, "link")
@@ -247,9 +292,7 @@ def app_links(options):
 @scene
 def dialogs(options):
     """A page's questions are asked in our words, shortened, and not for ever."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         # While a page waits for an answer its process answers nobody, the accessibility tree
         # least of all: here the keyboard and the pictures must do.
         till.click(charge(place, till, "page-dialogs", "confirm"))
@@ -257,7 +300,8 @@ def dialogs(options):
         till.picture("confirm")
         till.key("Return")
         till.find("Réponse : oui")
-        till.click(till.find("confirm", "push button"))
+        # The keyboard is back in the page, on the button that asked.
+        till.key("space")
         person.LOOK_AGAIN.wait(1)
         till.key("Escape")
         till.find("Réponse : non")
@@ -293,9 +337,7 @@ def dialogs(options):
 @scene
 def nothing_gets_out(options):
     """No download, permission, file, print or full screen, and no trace for the next customer."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         charge(place, till, "page-download", "Télécharger")
         till.press("Télécharger", "link")
         till.press("Télécharger data", "link")
@@ -333,9 +375,7 @@ def nothing_gets_out(options):
 @scene
 def blank(options):
     """A page that shows nothing is loaded once more, then the phone is offered."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         play(place, "page-blank-once")
         till.charge(AMOUNT)
         till.find("Payer 12", "push button")
@@ -356,9 +396,7 @@ def blank(options):
 @scene
 def slow(options):
     """A page that is long in coming says so, and comes."""
-    place, till = sell(options, "--slow-seconds", "12")
-    with place, till:
-        till.ready()
+    with selling(options, "--slow-seconds", "12") as (place, till):
         charge(place, till, "page-slow", "Le réseau est lent.")
         till.picture("slow")
         till.find("Payer 12", "push button")
@@ -368,9 +406,7 @@ def slow(options):
 @scene
 def load_fails(options):
     """The reason in a sentence, and the same link again."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         play(place, "page-cut")
         till.charge(AMOUNT)
         till.find("La page ne répond pas")
@@ -383,13 +419,18 @@ def load_fails(options):
         till.find("PAYÉ")
         expect(len(place.invoices()) == 1, "never a second invoice")
 
+        # A link that leads to where no payment page may be is no page.
+        till.press_until("Nouvelle vente", "Encaisser 0")
+        play(place, "page-elsewhere")
+        till.charge(AMOUNT)
+        till.find("La page ne répond pas")
+        expect(state_of(place) == "awaiting", "the payment still waits")
+
 
 @scene
 def network_lost(options):
     """The gateway goes away in the middle of the page, and comes back."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         play(place)
         till.charge(AMOUNT)
         till.find("Payer 12", "push button")
@@ -411,9 +452,7 @@ def page_process(till):
 @scene
 def process_killed(options):
     """The page's process dies; the payment is asked about, and its link opens again."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         play(place)
         till.charge(AMOUNT)
         till.find("Payer 12", "push button")
@@ -428,9 +467,7 @@ def process_killed(options):
 @scene
 def out_of_memory(options):
     """A page that takes too much memory is ended before the till is."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         charge(place, till, "page-memory", "Remplir la mémoire")
         till.press("Remplir la mémoire", "push button")
         till.find("FERMÉ", seconds=90)
@@ -440,9 +477,7 @@ def out_of_memory(options):
 @scene
 def busy(options):
     """A page that never answers again does not hold the till."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         button = charge(place, till, "page-busy", "Boucler")
         till.click(button)
         person.LOOK_AGAIN.wait(1)
@@ -459,16 +494,13 @@ def busy(options):
 @scene
 def terminated(options):
     """SIGTERM leaves the page; the next start asks at once and opens the same link."""
-    place, till = sell(options)
-    with place:
-        with till:
-            till.ready()
-            play(place)
-            till.charge(AMOUNT)
-            till.find("Payer 12", "push button")
-            expect(till.stop(signal.SIGTERM) == 0, "the till ends well")
+    with selling(options) as (place, till):
+        play(place)
+        till.charge(AMOUNT)
+        till.find("Payer 12", "push button")
+        expect(till.stop(signal.SIGTERM) == 0, "the till ends well")
         expect(state_of(place) == "verifying", "the payment waits for its verdict")
-        with person.Till(options.application, environment=place.environment) as again:
+        with open_till(options, place) as again:
             again.find("FERMÉ")
             again.press("Rouvrir la page", "push button")
             again.press("Payé", "push button")
@@ -478,9 +510,7 @@ def terminated(options):
 @scene
 def suspended(options):
     """After a sleep confirm is asked at once, though the page saw nothing."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         play(place)
         till.charge(AMOUNT)
         till.find("Payer 12", "push button")
@@ -518,9 +548,7 @@ def certificates(options):
                 (certificate(folder, "elsewhere", address="DNS:bank.example"),
                  "Un autre ordinateur a répondu au nom de la page."),
                 (certificate(folder, "expired", *years_ago), "Personne ne garantit cette page.")):
-            place, till = sell(options, "--page-certificate", path)
-            with place, till:
-                till.ready()
+            with selling(options, "--page-certificate", path) as (place, till):
                 till.charge(AMOUNT)
                 till.find("Connexion non sécurisée")
                 till.find(sentence)
@@ -539,14 +567,13 @@ def wrong_clock(options):
         print("SKIP: AddressSanitizer wants to be loaded before the wrong clock")
         sys.exit(77)
     with tempfile.TemporaryDirectory(prefix="ligdi.") as folder:
-        place = shop.Shop(options.simulator, "--page-certificate", certificate(folder, "new"))
         # What faketime does, without a process of its own between the test and the till.
         clock = subprocess.run(["faketime", "-f", "@2021-03-04 10:00:00", "printenv", "LD_PRELOAD"],
                                check=True, capture_output=True, text=True).stdout.strip()
-        environment = {**place.environment, "LD_PRELOAD": clock, "FAKETIME": "@2021-03-04 10:00:00",
-                       "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-        with place, person.Till(options.application, environment=environment) as till:
-            till.pictures = options.pictures and os.path.join(options.pictures, options.scene)
+        with shop.Shop(options.simulator, "--page-certificate",
+                       certificate(folder, "new")) as place, \
+                open_till(options, place, LD_PRELOAD=clock, FAKETIME="@2021-03-04 10:00:00",
+                          FAKETIME_DONT_FAKE_MONOTONIC="1") as till:
             till.ready()
             till.charge(AMOUNT)
             till.find("La date de cet ordinateur est fausse")
@@ -557,47 +584,30 @@ def wrong_clock(options):
 @scene
 def everywhere(options):
     """The same invoice here, in the customer's window, in the browser and on a phone."""
-    place = shop.Shop(options.simulator)
-    with place:
-        browser_in(place)
-        with person.Till(options.application, environment=place.environment) as till:
-            till.pictures = options.pictures and os.path.join(options.pictures, options.scene)
-            till.ready()
-            till.type(str(AMOUNT))
-            till.press("Encaisser avec la page ailleurs")
-            till.press("Code QR, sur le téléphone du client", "push button")
-            till.find("Scannez le code avec votre téléphone")
-            till.find("Le téléphone peut afficher une erreur")
-            till.picture("phone")
-            move(till, "Fenêtre du client")
-            till.find("Le client paie dans l’autre fenêtre")
-            till.find("Payer 12", "push button")
-            till.picture("window")
-            move(till, "Ici, dans cette fenêtre")
-            till.find("Payer 12", "push button")
-            move(till, "Navigateur")
-            till.find("Le client paie dans le navigateur")
-            till.picture("browser")
-            opened = person.wait_for(lambda: read_lines(place, "opened"), "the browser to open")
-            token = place.invoices()[-1]["token"]
-            expect(len(opened) == 1 and token not in opened[0],
-                   "the token is not on the browser's command line")
-            expect(len(place.invoices()) == 1, "never a second invoice")
-            move(till, "Ici, dans cette fenêtre")
-            till.press("Payé", "push button")
-            till.find("PAYÉ")
-
-
-def move(till, where):
-    """A menu closes when another window takes the keyboard; people open it again."""
-    for _ in range(5):
-        till.press("Ouvrir la page autrement")
-        try:
-            till.press(where, "push button", seconds=2)
-            return
-        except person.NotSeen:
-            continue
-    raise person.NotSeen(f"the menu with {where!r}")
+    with selling(options) as (place, till):
+        till.type(str(AMOUNT))
+        till.press("Encaisser avec la page ailleurs")
+        till.press("Code QR, sur le téléphone du client", "push button")
+        till.find("Scannez le code avec votre téléphone")
+        till.find("Le téléphone peut afficher une erreur")
+        till.picture("phone")
+        till.move_page("Fenêtre du client")
+        till.find("Le client paie dans l’autre fenêtre")
+        till.find("Payer 12", "push button")
+        till.picture("window")
+        till.move_page("Ici, dans cette fenêtre")
+        till.find("Payer 12", "push button")
+        till.move_page("Navigateur")
+        till.find("Le client paie dans le navigateur")
+        till.picture("browser")
+        opened = person.wait_for(lambda: read_lines(place, "opened"), "the browser to open")
+        token = place.invoices()[-1]["token"]
+        expect(len(opened) == 1 and token not in opened[0],
+               "the token is not on the browser's command line")
+        expect(len(place.invoices()) == 1, "never a second invoice")
+        till.move_page("Ici, dans cette fenêtre")
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
 
 
 def browser_in(place):
@@ -629,32 +639,25 @@ def read_lines(place, name):
 @scene
 def browser(options):
     """A payment that begins in the browser comes back by itself."""
-    place = shop.Shop(options.simulator, "--automatic", **{"payment-page": "browser"})
-    with place:
-        browser_in(place)
-        with person.Till(options.application, environment=place.environment) as till:
-            till.ready()
-            till.charge(AMOUNT)
-            till.find("Le client paie dans le navigateur")
-            address = person.wait_for(lambda: read_lines(place, "opened"), "the browser to open")[0]
-            answer = subprocess.run(["curl", "--silent", "--location", address],
-                                    capture_output=True, text=True, check=True).stdout
-            expect("Page de paiement terminée" in answer, f"the way back: {answer[:200]!r}")
-            till.find("PAYÉ", seconds=8)
-            expect(exit_of(place) == "returned", "the return was seen, not only the verdict")
-            again = subprocess.run(["curl", "--silent", address], capture_output=True, text=True,
-                                   check=False).stdout
-            expect("directpayment" not in again, "the address leads to the page once")
+    with selling(options, "--automatic", **{"payment-page": "browser"}) as (place, till):
+        till.charge(AMOUNT)
+        till.find("Le client paie dans le navigateur")
+        address = person.wait_for(lambda: read_lines(place, "opened"), "the browser to open")[0]
+        answer = subprocess.run(["curl", "--silent", "--location", address],
+                                capture_output=True, text=True, check=True).stdout
+        expect("Page de paiement terminée" in answer, f"the way back: {answer[:200]!r}")
+        till.find("PAYÉ", seconds=8)
+        expect(exit_of(place) == "returned", "the return was seen, not only the verdict")
+        again = subprocess.run(["curl", "--silent", address], capture_output=True, text=True,
+                               check=False).stdout
+        expect("directpayment" not in again, "the address leads to the page once")
 
 
 @scene
 def customers_on_phones(options):
     """Several customers pay on their phones while the cashier serves others."""
-    place = shop.Shop(options.simulator, **{"payment-page": "phone", "customer-display": True,
-                                            "return-page": "https://boutique.example/merci"})
-    with place, person.Till(options.application, environment=place.environment) as till:
-        till.pictures = options.pictures and os.path.join(options.pictures, options.scene)
-        till.ready()
+    with selling(options, **{"payment-page": "phone", "customer-display": True,
+                             "return-page": "https://boutique.example/merci"}) as (place, till):
         for amount in (500, 700):
             till.charge(amount)
             till.find("Scannez le code avec votre téléphone")
@@ -674,9 +677,7 @@ def customers_on_phones(options):
 @scene
 def customer_window(options):
     """The customer's window: opens with the press, and closing it is no refusal."""
-    place = shop.Shop(options.simulator, **{"payment-page": "window"})
-    with place, person.Till(options.application, environment=place.environment) as till:
-        till.ready()
+    with selling(options, **{"payment-page": "window"}) as (place, till):
         till.charge(AMOUNT)
         till.find("LigdiPay pour le client", "frame")
         till.find("Payer 12", "push button")
@@ -697,11 +698,22 @@ def customer_window(options):
 
 
 @scene
+def customer_display(options):
+    """Who has paid in the customer's window leaves the keyboard to the cashier."""
+    with selling(options, **{"payment-page": "window", "customer-display": True}) as (place, till):
+        till.charge(AMOUNT)
+        till.click(till.find("Payé", "push button"))
+        till.find("PAYÉ")
+        person.LOOK_AGAIN.wait(1)
+        till.key("Return")
+        till.find("Encaisser 0", "push button")
+        expect(till.has("LigdiPay pour le client", "frame"), "the customer's window stays")
+
+
+@scene
 def keypad(options):
     """Digits of the on-screen keypad go into the page's field."""
-    place, till = sell(options)
-    with place, till:
-        till.ready()
+    with selling(options) as (place, till):
         play(place)
         till.charge(500)
         till.find("Payer 500", "push button")
