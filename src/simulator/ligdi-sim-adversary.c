@@ -75,6 +75,7 @@ static const Adversary adversaries[] = {
   { LIGDI_SIM_FAULT_PAGE_STORAGE, "adversary-storage.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_IDN, "adversary-idn.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_BLANK_ONCE, NULL, NULL },
+  { LIGDI_SIM_FAULT_PAGE_ELSEWHERE, NULL, NULL },
   { LIGDI_SIM_FAULT_PAGE_MEMORY, "adversary-memory.html", NULL },
   { LIGDI_SIM_FAULT_PAGE_MEMORY_AUTO, "adversary-memory.html", "adversary-memory-auto.html" },
   { LIGDI_SIM_FAULT_PAGE_BUSY, "adversary-busy.html", NULL },
@@ -231,6 +232,17 @@ send_blank_once (SoupServerMessage *message, LigdiSimInvoice *invoice)
   return TRUE;
 }
 
+static void
+send_elsewhere (SoupServerMessage *message)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
+                                "http://elsewhere.invalid/");
+  ligdi_sim_reply_send (message, SOUP_STATUS_FOUND, PAGE_TYPE, nothing, LIGDI_SIM_DELIVERY_NORMAL,
+                        0);
+}
+
 /**
  * ligdi_sim_adversary_answer:
  * @message: GET /directpayment/invoice/…
@@ -258,6 +270,11 @@ ligdi_sim_adversary_answer (SoupServerMessage *message, LigdiSimInvoice *invoice
     return FALSE;
   if (adversary->fault == LIGDI_SIM_FAULT_PAGE_BLANK_ONCE)
     return send_blank_once (message, invoice);
+  if (adversary->fault == LIGDI_SIM_FAULT_PAGE_ELSEWHERE)
+    {
+      send_elsewhere (message);
+      return TRUE;
+    }
 
   scene.fault = adversary->fault;
   scene.path = g_uri_get_path (soup_server_message_get_uri (message));

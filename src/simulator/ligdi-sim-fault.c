@@ -88,6 +88,7 @@ static const char *const names[LIGDI_SIM_N_FAULTS] = {
   [LIGDI_SIM_FAULT_PAGE_STORAGE] = "page-storage",
   [LIGDI_SIM_FAULT_PAGE_IDN] = "page-idn",
   [LIGDI_SIM_FAULT_PAGE_BLANK_ONCE] = "page-blank-once",
+  [LIGDI_SIM_FAULT_PAGE_ELSEWHERE] = "page-elsewhere",
   [LIGDI_SIM_FAULT_PAGE_MEMORY] = "page-memory",
   [LIGDI_SIM_FAULT_PAGE_MEMORY_AUTO] = "page-memory-auto",
   [LIGDI_SIM_FAULT_PAGE_BUSY] = "page-busy",

@@ -176,6 +176,8 @@ static const LigdiSimScenario scenarios[] = {
     "The page has a link to a host that looks like another." },
   { "page-blank-once", LIGDI_SIM_OUTCOME_PAID, LIGDI_SIM_FAULT_PAGE_BLANK_ONCE, 0,
     "The page is blank the first time an invoice is opened." },
+  { "page-elsewhere", LIGDI_SIM_OUTCOME_PAID, LIGDI_SIM_FAULT_PAGE_ELSEWHERE, 0,
+    "The page's address leads to another host, which is not encrypted." },
   { "page-memory", LIGDI_SIM_OUTCOME_PAID, LIGDI_SIM_FAULT_PAGE_MEMORY, 0,
     "The page can take all the memory." },
   { "page-memory-auto", LIGDI_SIM_OUTCOME_PAID, LIGDI_SIM_FAULT_PAGE_MEMORY_AUTO, 0,

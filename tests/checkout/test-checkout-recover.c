@@ -180,6 +180,25 @@ test_many (LigdiTestTill *till, gconstpointer data)
   ligdi_test_till_wait_state (newest, LIGDI_PAYMENT_STATE_PAID);
 }
 
+/* Its customer took the code along: it is watched, and the screen is free for the next. */
+static void
+test_aside (LigdiTestTill *till, gconstpointer data)
+{
+  LigdiPayment *payment = ligdi_test_till_await (till, AMOUNT);
+  g_autoptr (LigdiPayment) found = NULL;
+
+  ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_PHONE, NULL);
+  g_assert_true (ligdi_checkout_set_aside (till->checkout, payment, NULL));
+  g_object_unref (payment);
+  g_assert_null (start_again (till));
+  found = find (till, 1);
+  g_assert_cmpint (ligdi_payment_get_state (found), ==, LIGDI_PAYMENT_STATE_AWAITING);
+  g_assert_true (ligdi_payment_record_is_aside (ligdi_payment_get_record (found)));
+  g_assert_cmpint (ligdi_payment_get_record (found)->exit, ==, LIGDI_EXIT_NONE);
+  ligdi_test_peer_always_confirm (till->peer, completed);
+  ligdi_test_till_wait_state (found, LIGDI_PAYMENT_STATE_PAID);
+}
+
 /* Payments of a process that lives are its own. */
 static void
 test_of_the_living (LigdiTestTill *till, gconstpointer data)
@@ -251,6 +270,7 @@ main (int argc, char **argv)
   add ("/checkout/recover/unresolved", test_unresolved);
   add ("/checkout/recover/clock-jump", test_clock_jump);
   add ("/checkout/recover/many", test_many);
+  add ("/checkout/recover/aside", test_aside);
   add ("/checkout/recover/of-the-living", test_of_the_living);
   add ("/checkout/recover/without-the-watch", test_without_the_watch);
   add ("/checkout/recover/unreadable", test_unreadable);

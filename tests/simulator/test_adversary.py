@@ -114,7 +114,7 @@ class Adversary(harness.TestCase):
         text = subprocess.run([harness.EXECUTABLE, '--list-scenarios'], check=True,
                               capture_output=True, text=True).stdout
         listed = dict(re.findall(r'^([a-z0-9-]+) +(\d+|-)  \S', text, re.MULTILINE))
-        for name in (*PAGES, 'page-blank-once'):
+        for name in (*PAGES, 'page-blank-once', 'page-elsewhere'):
             self.assertEqual(listed[name], str(AMOUNTS.get(name, '-')), name)
 
     def test_pages(self):
@@ -237,6 +237,12 @@ class Adversary(harness.TestCase):
         reply = self.simulator.open_page(self.token, '?part=style')
         self.assertGreater(time.monotonic() - start, 0.9)
         self.assertEqual(reply.headers['Content-Type'], 'text/css; charset=utf-8')
+
+    def test_elsewhere(self):
+        reply = self.open('page-elsewhere')
+        self.assertEqual((reply.status, reply.body), (302, b''))
+        self.assertEqual(reply.headers['Location'], 'http://elsewhere.invalid/')
+        self.assertEqual(self.get_status(), 'pending')
 
     def test_blank_once(self):
         reply = self.open('page-blank-once')
