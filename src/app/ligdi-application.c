@@ -4,6 +4,7 @@
 #include "ligdi-application.h"
 
 #include "ligdi-checkout.h"
+#include "ligdi-command.h"
 #include "ligdi-credentials.h"
 #include "ligdi-demonstration.h"
 #include "ligdi-error.h"
@@ -372,8 +373,11 @@ ligdi_application_class_init (LigdiApplicationClass *klass)
 static void
 ligdi_application_init (LigdiApplication *self)
 {
+  g_autofree char *commands = ligdi_command_describe ();
+
   self->cancellable = g_cancellable_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_description (G_APPLICATION (self), commands);
 }
 
 /**

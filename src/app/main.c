@@ -1,8 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ligdi-application.h"
+#include "ligdi-command.h"
 #include "ligdi-language.h"
 
 #include <sys/resource.h>
+
+static void
+print (const char *text)
+{
+  g_print ("%s", text);
+}
+
+static void
+print_error (const char *text)
+{
+  g_printerr ("%s", text);
+}
+
+static int
+run_command (int argc, char *argv[])
+{
+  g_autofree char *ledger
+      = g_build_filename (g_get_user_data_dir (), "ligdipay", "ledger.sqlite", NULL);
+  LigdiCommandPlace place = { .ledger = ledger, .print = print, .print_error = print_error };
+
+  return ligdi_command_run (&place, argc - 1, argv + 1);
+}
 
 int
 main (int argc, char *argv[])
@@ -23,6 +46,8 @@ main (int argc, char *argv[])
   language = g_settings_get_string (settings, "language");
   if (!g_str_equal (language, "auto"))
     ligdi_language_apply (language);
+  if (argc > 1 && ligdi_command_is_known (argv[1]))
+    return run_command (argc, argv);
   gtk_disable_setlocale ();
 
   application = ligdi_application_new (settings);

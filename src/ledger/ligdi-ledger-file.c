@@ -6,6 +6,7 @@
 #include "ligdi-error.h"
 #include "ligdi-ledger-migrations.h"
 #include "ligdi-ledger-statement.h"
+#include "ligdi-ledger-verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,10 +23,10 @@ fail (sqlite3 *db)
 }
 
 static sqlite3 *
-open_database (const char *path, GError **error)
+open_database (const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
-  int code = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL);
+  int code = sqlite3_open_v2 (path, &db, flags, NULL);
 
   if (code == SQLITE_OK)
     {
@@ -79,7 +80,7 @@ create (const char *path, GError **error)
   if (fd < 0)
     return set_file_error (error);
   close (fd);
-  db = open_database (draft, error);
+  db = open_database (draft, SQLITE_OPEN_READWRITE, error);
   success = db != NULL && ligdi_ledger_migrate (db, error);
   sqlite3_close (db);
   if (success && g_rename (draft, path) != 0)
@@ -124,6 +125,28 @@ use_write_ahead_log (sqlite3 *db, GError **error)
 }
 
 /**
+ * ligdi_ledger_file_read:
+ * @path: a ledger's file
+ * @error: return location, a ledger error; one of an older program's must be opened by this
+ *   one first
+ *
+ * Opens the ledger to read it and nothing else.
+ *
+ * Returns: (transfer full): the database, or %NULL
+ */
+sqlite3 *
+ligdi_ledger_file_read (const char *path, GError **error)
+{
+  sqlite3 *db = open_database (path, SQLITE_OPEN_READONLY, error);
+
+  if (db == NULL)
+    return NULL;
+  if (!ligdi_ledger_check_schema (db, error) || !ligdi_ledger_check_current (db, error))
+    return fail (db);
+  return db;
+}
+
+/**
  * ligdi_ledger_file_open:
  * @path: the ledger's file, in a folder that is there
  * @may_create: whether to make it when it is not there
@@ -157,12 +180,13 @@ ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error)
       if (!check_no_log (path, error) || !create (path, error))
         return NULL;
     }
-  db = open_database (path, error);
+  db = open_database (path, SQLITE_OPEN_READWRITE, error);
   if (db == NULL)
     return NULL;
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (!ligdi_ledger_check_schema (db, error) || !check_length (db, path, error)
-      || !use_write_ahead_log (db, error) || !ligdi_ledger_migrate (db, error))
+      || !use_write_ahead_log (db, error) || !ligdi_ledger_migrate (db, error)
+      || !ligdi_ledger_verify_recent (db, error))
     return fail (db);
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return db;

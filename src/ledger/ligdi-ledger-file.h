@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 #define LIGDI_LEDGER_BUSY_TIMEOUT_MS 2000
 
+sqlite3 *ligdi_ledger_file_read (const char *path, GError **error);
 sqlite3 *ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error);
 
 G_END_DECLS

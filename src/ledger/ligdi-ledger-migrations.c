@@ -4,14 +4,27 @@
 #include "ligdi-ledger-migrations.h"
 
 #include "ligdi-error.h"
+#include "ligdi-ledger-journal.h"
 #include "ligdi-ledger-statement.h"
 
 /* Marks the file as a ledger of ours: "Ligd". */
 #define APPLICATION_ID 0x4c696764
 
+#define JOURNAL_STAYS                                                                              \
+  "CREATE TRIGGER payment_event_stays BEFORE UPDATE ON payment_event"                              \
+  "  BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;"
+
+static gboolean
+seal_journal (sqlite3 *db, GError **error)
+{
+  return ligdi_ledger_journal_adopt (db, error)
+         && ligdi_ledger_execute (db, error, JOURNAL_STAYS, "");
+}
+
 /* One entry a schema version, never changed once released:
  * 1  sale, sale_line, payment, payment_event, follow_up, gate, house_keeping
- * 2  payment.opening: where the page is opened */
+ * 2  payment.opening: where the page is opened
+ * 3  payment_event.changes and .hash, seal: a journal that shows when it was tampered with */
 static const char *const migrations[] = {
   "CREATE TABLE sale ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT," /* the ticket number: never reused */
@@ -101,8 +114,7 @@ static const char *const migrations[] = {
   "INSERT INTO house_keeping VALUES (1, 1, 0);"
 
   /* History is written once. */
-  "CREATE TRIGGER payment_event_stays BEFORE UPDATE ON payment_event"
-  "  BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;"
+  JOURNAL_STAYS
   "CREATE TRIGGER payment_event_remains BEFORE DELETE ON payment_event"
   "  BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;"
   "CREATE TRIGGER payment_remains BEFORE DELETE ON payment"
@@ -117,6 +129,37 @@ static const char *const migrations[] = {
   "  CHECK (opening IN ('here', 'window', 'browser', 'phone'));"
   /* Set, it now says that the cashier serves others while the customer pays. */
   "UPDATE payment SET left_at = 0 WHERE state = 'awaiting';",
+
+  "ALTER TABLE payment_event ADD COLUMN changes TEXT NOT NULL DEFAULT '';"
+  "ALTER TABLE payment_event ADD COLUMN hash TEXT NOT NULL DEFAULT '';"
+  "DROP TRIGGER payment_event_stays;" /* until the lines that are there have their seal */
+
+  /* A day that is over; see ligdi-ledger-seal.c. */
+  "CREATE TABLE seal ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  day TEXT NOT NULL,"
+  "  last_line INTEGER NOT NULL REFERENCES payment_event (id),"
+  "  n_paid INTEGER NOT NULL,"
+  "  takings INTEGER NOT NULL,"
+  "  sealed_at INTEGER NOT NULL,"
+  "  hash TEXT NOT NULL) STRICT;"
+  "CREATE TRIGGER seal_stays BEFORE UPDATE ON seal"
+  "  BEGIN SELECT RAISE (ABORT, 'a sealed day never changes'); END;"
+  "CREATE TRIGGER seal_remains BEFORE DELETE ON seal"
+  "  BEGIN SELECT RAISE (ABORT, 'a sealed day never changes'); END;"
+  "CREATE TRIGGER sale_line_stays BEFORE UPDATE ON sale_line"
+  "  BEGIN SELECT RAISE (ABORT, 'what was sold never changes'); END;"
+  "CREATE TRIGGER sale_line_remains BEFORE DELETE ON sale_line"
+  "  BEGIN SELECT RAISE (ABORT, 'what was sold never changes'); END;"
+  "CREATE TRIGGER follow_up_remains BEFORE DELETE ON follow_up"
+  "  BEGIN SELECT RAISE (ABORT, 'a follow-up is closed, not deleted'); END;",
+};
+
+/* What a migration needs besides its SQL, at the same place. */
+static gboolean (*const finishes[G_N_ELEMENTS (migrations)]) (sqlite3 *db, GError **error) = {
+  NULL,
+  NULL,
+  seal_journal,
 };
 
 static gboolean
@@ -130,8 +173,11 @@ run_migration (sqlite3 *db, guint version, GError **error)
   if (code == SQLITE_OK)
     code = sqlite3_exec (db, stamp, NULL, NULL, NULL);
   if (code != SQLITE_OK)
-    ligdi_ledger_set_error (db, code, error);
-  return code == SQLITE_OK;
+    {
+      ligdi_ledger_set_error (db, code, error);
+      return FALSE;
+    }
+  return finishes[version - 1] == NULL || finishes[version - 1](db, error);
 }
 
 /* What the file says it is. */
@@ -187,6 +233,28 @@ ligdi_ledger_check_schema (sqlite3 *db, GError **error)
   Schema schema;
 
   return read_schema (db, &schema, error) && judge_schema (&schema, error);
+}
+
+/**
+ * ligdi_ledger_check_current:
+ * @db: a ledger that ligdi_ledger_check_schema() accepts
+ * @error: return location, %LIGDI_ERROR_LEDGER
+ *
+ * Returns: whether it needs no migration
+ */
+gboolean
+ligdi_ledger_check_current (sqlite3 *db, GError **error)
+{
+  gint64 version;
+
+  if (!ligdi_ledger_read_integer (db, &version, error, "PRAGMA user_version"))
+    return FALSE;
+  if (version == (gint64) G_N_ELEMENTS (migrations))
+    return TRUE;
+  g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER,
+               "the ledger has schema %" G_GINT64_FORMAT " and was not brought up to date",
+               version);
+  return FALSE;
 }
 
 /**

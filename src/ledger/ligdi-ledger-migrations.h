@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 gboolean ligdi_ledger_check_schema (sqlite3 *db, GError **error);
+gboolean ligdi_ledger_check_current (sqlite3 *db, GError **error);
 gboolean ligdi_ledger_migrate (sqlite3 *db, GError **error);
 
 G_END_DECLS

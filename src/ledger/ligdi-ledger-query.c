@@ -259,6 +259,24 @@ ligdi_ledger_load_last_page (LigdiLedger *self, GError **error)
 }
 
 /**
+ * ligdi_ledger_load_oldest:
+ * @self: a ledger
+ * @at: (out): when its first payment was begun, ms since 1970, or 0 for none
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_load_oldest (LigdiLedger *self, gint64 *at, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (at != NULL, FALSE);
+
+  return ligdi_ledger_read_integer (ligdi_ledger_get_database (self), at, error,
+                                    "SELECT min (created_at) FROM payment");
+}
+
+/**
  * ligdi_ledger_count_unresolved:
  * @self: a ledger
  * @count: (out): how many payments wait for their verdict

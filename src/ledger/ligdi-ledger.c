@@ -4,11 +4,15 @@
 #include "ligdi-ledger.h"
 
 #include "ligdi-error.h"
+#include "ligdi-ledger-consequence.h"
+#include "ligdi-ledger-facts.h"
 #include "ligdi-ledger-file.h"
+#include "ligdi-ledger-journal.h"
 #include "ligdi-ledger-owner.h"
 #include "ligdi-ledger-private.h"
 #include "ligdi-ledger-row.h"
 #include "ligdi-ledger-statement.h"
+#include "ligdi-ledger-verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,97 +38,28 @@ struct _LigdiLedger
 
 G_DEFINE_FINAL_TYPE (LigdiLedger, ligdi_ledger, G_TYPE_OBJECT)
 
+/* The line in the journal, with what has changed since @before was looked at. */
 static gboolean
-add_event (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRecord *record,
-           gint64 at, const char *what, const char *note, GError **error)
+write_down (LigdiLedger *self, GHashTable *before, const LigdiPaymentRecord *old,
+            const LigdiPaymentRecord *record, gint64 at, const char *what, const char *note,
+            GError **error)
 {
-  return ligdi_ledger_execute (
-      self->db, error,
-      "INSERT INTO payment_event (payment, at, what, from_state, to_state, note)"
-      " VALUES (?, ?, ?, ?, ?, ?)",
-      "iitttt", record->id, at, what,
-      old != NULL ? ligdi_payment_state_to_nick (old->state) : NULL,
-      ligdi_payment_state_to_nick (record->state), note);
-}
+  g_autoptr (GHashTable) after = ligdi_ledger_facts_load (self->db, record->id, error);
+  g_autofree char *changes = NULL;
+  LigdiJournalLine line = {
+    .payment = record->id,
+    .at = at,
+    .what = what,
+    .from_state = old != NULL ? ligdi_payment_state_to_nick (old->state) : NULL,
+    .to_state = ligdi_payment_state_to_nick (record->state),
+    .note = note,
+  };
 
-static gboolean
-open_follow_up (LigdiLedger *self, const LigdiPaymentRecord *record, const char *kind, gint64 at,
-                GError **error)
-{
-  return ligdi_ledger_execute (self->db, error,
-                               "INSERT INTO follow_up (payment, kind, opened_at) VALUES (?, ?, ?)",
-                               "iti", record->id, kind, at);
-}
-
-/* Money for a sale that is settled already is money twice. Money for an attempt that
- * was let go, while the sale is still open, is late and settles the sale. */
-static gboolean
-settle_by_payment (LigdiLedger *self, const LigdiPaymentRecord *record, gint64 at, GError **error)
-{
-  if (!ligdi_ledger_execute (self->db, error,
-                             "UPDATE sale SET settled_by = 'payment', settled_at = ?"
-                             " WHERE id = ? AND settled_by = 'open'",
-                             "ii", at, record->ticket))
+  if (after == NULL)
     return FALSE;
-  if (sqlite3_changes (self->db) == 0)
-    return open_follow_up (self, record, "paid-twice", at, error);
-  if (record->released_by != LIGDI_RELEASE_NONE)
-    return open_follow_up (self, record, "late", at, error);
-  return TRUE;
-}
-
-/* A refusal that is taken back when the cashier has opened another payment already: that
- * choice let this one go, or the sale would have two open attempts. */
-static gboolean
-let_go_if_replaced (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaymentRecord *record,
-                    GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean replaced;
-
-  if (old->state != LIGDI_PAYMENT_STATE_DECLINED || record->state != LIGDI_PAYMENT_STATE_DISPUTED
-      || record->released_by != LIGDI_RELEASE_NONE)
-    return TRUE;
-  statement = ligdi_ledger_prepare (
-      self->db, error,
-      "SELECT 1 FROM payment WHERE sale = ? AND id <> ? AND released_by IS NULL"
-      " AND state IN ('creating', 'awaiting', 'verifying', 'unresolved', 'disputed')",
-      "ii", record->ticket, record->id);
-  if (statement == NULL || !ligdi_ledger_step (statement, &replaced, error))
-    return FALSE;
-  if (replaced)
-    record->released_by = LIGDI_RELEASE_NEW_PAYMENT;
-  return TRUE;
-}
-
-/* What a new state means beyond the payment's own row. */
-static gboolean
-record_consequences (LigdiLedger *self, const LigdiPaymentRecord *old,
-                     const LigdiPaymentRecord *record, gint64 at, GError **error)
-{
-  if (record->state == old->state)
-    return TRUE;
-  switch (record->state)
-    {
-    case LIGDI_PAYMENT_STATE_PAID:
-      return settle_by_payment (self, record, at, error);
-    case LIGDI_PAYMENT_STATE_DISPUTED:
-      return open_follow_up (self, record,
-                             old->state != LIGDI_PAYMENT_STATE_DECLINED
-                                     && record->amount_received >= 0
-                                     && record->amount_received != record->amount
-                                 ? "wrong-amount"
-                                 : "contradiction",
-                             at, error);
-    case LIGDI_PAYMENT_STATE_CREATING:
-    case LIGDI_PAYMENT_STATE_AWAITING:
-    case LIGDI_PAYMENT_STATE_VERIFYING:
-    case LIGDI_PAYMENT_STATE_UNRESOLVED:
-    case LIGDI_PAYMENT_STATE_DECLINED:
-    case LIGDI_PAYMENT_STATE_ABORTED:
-      return TRUE;
-    }
-  return TRUE;
+  changes = ligdi_ledger_facts_compare (before, after);
+  line.changes = changes;
+  return ligdi_ledger_journal_append (self->db, &line, error);
 }
 
 static gboolean
@@ -156,7 +91,7 @@ insert_payment (LigdiLedger *self, LigdiPaymentRecord *record, GError **error)
 {
   record->id = ligdi_ledger_row_insert (self->db, record, self->owner, error);
   return record->id != 0
-         && add_event (self, NULL, record, record->created_at, "intent", NULL, error);
+         && write_down (self, NULL, NULL, record, record->created_at, "intent", NULL, error);
 }
 
 static gboolean
@@ -173,6 +108,19 @@ check_unsettled (LigdiLedger *self, const LigdiPaymentRecord *record, GError **e
     g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s: the sale is settled already",
                  record->reference);
   return open;
+}
+
+/* The cashier goes on without the earlier payment. */
+static gboolean
+release (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRecord *released,
+         const LigdiPaymentRecord *next, GError **error)
+{
+  g_autoptr (GHashTable) before = ligdi_ledger_facts_load (self->db, old->id, error);
+
+  return before != NULL
+         && ligdi_ledger_row_update (self->db, old, released, self->owner, error)
+         && write_down (self, before, old, released, next->created_at, "new-payment",
+                        next->reference, error);
 }
 
 static gboolean
@@ -220,32 +168,13 @@ note_opening (LigdiLedger *self, GError **error)
 static void
 integrity_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const char *path = data;
-  sqlite3 *db = NULL;
+  LigdiLedgerCount count;
   g_autoptr (GError) error = NULL;
-  gboolean has_row = FALSE;
-  gboolean sound = FALSE;
-  int code = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL);
 
-  if (code != SQLITE_OK)
-    ligdi_ledger_set_error (db, code, &error);
-  else
-    {
-      g_autoptr (sqlite3_stmt) statement = NULL;
-
-      sqlite3_busy_timeout (db, LIGDI_LEDGER_BUSY_TIMEOUT_MS);
-      statement = ligdi_ledger_prepare (db, &error, "PRAGMA integrity_check (1)", "");
-      sound = statement != NULL && ligdi_ledger_step (statement, &has_row, &error) && has_row
-              && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
-    }
-  sqlite3_close (db);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (!sound)
-    g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
-                             "the integrity check failed");
-  else
+  if (ligdi_ledger_verify_file (data, &count, &error))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -315,6 +244,28 @@ ligdi_ledger_open (const char *path, GError **error)
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * ligdi_ledger_open_to_read:
+ * @path: the ledger's file
+ * @error: return location, a ledger error
+ *
+ * Opens the ledger for questions only: it takes no watch, and nothing can be written.
+ *
+ * Returns: (transfer full): a ledger, or %NULL
+ */
+LigdiLedger *
+ligdi_ledger_open_to_read (const char *path, GError **error)
+{
+  g_autoptr (LigdiLedger) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (LIGDI_TYPE_LEDGER, NULL);
+  self->path = g_strdup (path);
+  self->db = ligdi_ledger_file_read (path, error);
+  return self->db != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -389,13 +340,9 @@ ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
     return FALSE;
   record->ticket = old->ticket;
   record->n_items = old->n_items;
-  success = check_unsettled (self, old, error);
-  success = success
-            && (released == NULL
-                || (ligdi_ledger_row_update (self->db, old, released, self->owner, error)
-                    && add_event (self, old, released, record->created_at, "new-payment",
-                                  record->reference, error)));
-  success = success && insert_payment (self, record, error);
+  success = check_unsettled (self, old, error)
+            && (released == NULL || release (self, old, released, record, error))
+            && insert_payment (self, record, error);
   return ligdi_ledger_end_transaction (self->db, success, error);
 }
 
@@ -420,6 +367,7 @@ gboolean
 ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaymentRecord *record,
                      gint64 at, const char *what, const char *note, GError **error)
 {
+  g_autoptr (GHashTable) before = NULL;
   gboolean success;
 
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
@@ -427,10 +375,11 @@ ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaym
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  success = let_go_if_replaced (self, old, record, error)
+  before = ligdi_ledger_facts_load (self->db, record->id, error);
+  success = before != NULL && ligdi_ledger_let_go_if_replaced (self->db, old, record, error)
             && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
-            && add_event (self, old, record, at, what, note, error)
-            && record_consequences (self, old, record, at, error);
+            && ligdi_ledger_draw_consequences (self->db, old, record, at, error)
+            && write_down (self, before, old, record, at, what, note, error);
   return ligdi_ledger_end_transaction (self->db, success, error);
 }
 
@@ -451,6 +400,7 @@ gboolean
 ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *record, gint64 at,
                                  const char *note, GError **error)
 {
+  g_autoptr (GHashTable) before = NULL;
   gboolean success;
 
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
@@ -458,13 +408,15 @@ ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *re
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  success = add_event (self, record, record, at, "contradiction", note, error)
+  before = ligdi_ledger_facts_load (self->db, record->id, error);
+  success = before != NULL
             && ligdi_ledger_execute (
                 self->db, error,
                 "INSERT INTO follow_up (payment, kind, opened_at)"
                 " SELECT ?1, 'contradiction', ?2 WHERE NOT EXISTS"
                 " (SELECT 1 FROM follow_up WHERE payment = ?1 AND closed_at IS NULL)",
-                "ii", record->id, at);
+                "ii", record->id, at)
+            && write_down (self, before, record, record, at, "contradiction", note, error);
   return ligdi_ledger_end_transaction (self->db, success, error);
 }
 
@@ -485,6 +437,7 @@ gboolean
 ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
                              const LigdiPaymentRecord *record, gint64 at, GError **error)
 {
+  g_autoptr (GHashTable) before = NULL;
   gboolean success;
 
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
@@ -492,13 +445,14 @@ ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  success = check_unsettled (self, record, error)
+  before = ligdi_ledger_facts_load (self->db, record->id, error);
+  success = before != NULL && check_unsettled (self, record, error)
             && ligdi_ledger_execute (
                 self->db, error,
                 "UPDATE sale SET settled_by = 'cash', settled_at = ? WHERE id = ?", "ii", at,
                 record->ticket)
             && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
-            && add_event (self, old, record, at, "cash", NULL, error);
+            && write_down (self, before, old, record, at, "cash", NULL, error);
   return ligdi_ledger_end_transaction (self->db, success, error);
 }
 

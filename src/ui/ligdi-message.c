@@ -528,6 +528,7 @@ ligdi_message_for_journal (const char *what, const char *note, gboolean again)
     { "new-payment", N_ ("Another payment opened instead") },
     { "late-reply", N_ ("Invoice created too late, never shown") },
     { "contradiction", N_ ("LigdiCash contradicts itself") },
+    { "carried-over", N_ ("Carried over from an older version") },
   };
 
   if (g_strcmp0 (what, "attempt") == 0)

@@ -112,7 +112,8 @@ damage_page (const char *path, gint64 page)
 static void
 test_damaged (LigdiTestBook *book, gconstpointer data)
 {
-  static const char *const tables[] = { "payment_event", "sale_line", "payment_by_day" };
+  static const char *const tables[]
+      = { "payment_event_by_payment", "sale_line", "payment_by_day" };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {

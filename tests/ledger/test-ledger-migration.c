@@ -2,11 +2,12 @@
 #define G_LOG_DOMAIN "ligdi-test"
 
 #include "ligdi-error.h"
+#include "ligdi-ledger-verify.h"
 #include "ligdi-test-book.h"
 
 #include <glib/gstdio.h>
 
-/* A ledger as the first version left it must open for ever. */
+/* A ledger as an older version left it must open for ever. */
 
 #define SCHEMA                                                                                     \
   "SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL"              \
@@ -60,7 +61,10 @@ test_opens (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpstr (paid->request_id, ==, "P2782222872026");
   g_assert_cmpint (paid->opening, ==, LIGDI_OPENING_HERE);
   events = ligdi_ledger_list_events (book->ledger, paid->id, NULL);
-  g_assert_cmpuint (events->len, ==, 3);
+  /* The last one is this version's: how the payment stood when it was carried over. */
+  g_assert_cmpuint (events->len, ==, 4);
+  g_assert_cmpstr (((LigdiJournalEntry *) g_ptr_array_index (events, 3))->what, ==,
+                   "carried-over");
   sale = ligdi_ledger_load_sale (book->ledger, paid->ticket, NULL);
   g_assert_cmpint (ligdi_sale_get_total (sale), ==, 1250);
   g_assert_cmpstr (ligdi_sale_get_line (sale, 0)->label, ==, "Riz « 5 kg »");
@@ -88,19 +92,52 @@ test_schema (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpstr (migrated, ==, fresh);
 }
 
+/* What was not sealed when it was written is sealed from now on. */
 static void
-add (const char *path, void (*test) (LigdiTestBook *, gconstpointer))
+test_sealed (LigdiTestBook *book, gconstpointer data)
 {
-  g_test_add (path, LigdiTestBook, NULL, ligdi_test_book_set_up, test, ligdi_test_book_tear_down);
+  LigdiLedgerCount count;
+  g_autoptr (GError) error = NULL;
+
+  load_fixture (book);
+  ligdi_test_book_reopen (book);
+  ligdi_payment_record_free (ligdi_test_book_begin (book->ledger, 500));
+  ligdi_ledger_verify_file (book->path, &count, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count.n_payments, ==, 7);
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_test_book_execute (book->path, "UPDATE payment SET amount = 1 WHERE id = 1"));
+  g_assert_false (ligdi_ledger_verify_file (book->path, &count, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT);
+}
+
+static void
+set_up (LigdiTestBook *book, gconstpointer data)
+{
+  fixture = data;
+  ligdi_test_book_set_up (book, data);
+}
+
+static void
+add (const char *name, const char *file, void (*test) (LigdiTestBook *, gconstpointer))
+{
+  g_autofree char *base = g_path_get_basename (file);
+  g_autofree char *path = g_strconcat ("/ledger/migration/", base, "/", name, NULL);
+
+  g_test_add (path, LigdiTestBook, file, set_up, test, ligdi_test_book_tear_down);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 2);
-  fixture = argv[1];
-  add ("/ledger/migration/opens", test_opens);
-  add ("/ledger/migration/schema", test_schema);
+  g_assert_cmpint (argc, >, 1);
+  /* The ledgers of every version that ever landed. */
+  for (int i = 1; i < argc; i++)
+    {
+      add ("opens", argv[i], test_opens);
+      add ("schema", argv[i], test_schema);
+      add ("sealed", argv[i], test_sealed);
+    }
   return g_test_run ();
 }

@@ -65,7 +65,7 @@ test_settings (LigdiTestBook *book, gconstpointer data)
   assert_setting (book, "PRAGMA trusted_schema", 0);
 
   g_assert_cmpstr (mode, ==, "wal");
-  g_assert_cmpint (ligdi_test_book_query (book->path, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (ligdi_test_book_query (book->path, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (ligdi_test_book_query (book->path, "PRAGMA application_id"), ==, 0x4c696764);
 }
 
@@ -107,14 +107,14 @@ test_newer_schema (LigdiTestBook *book, gconstpointer data)
   g_autoptr (LigdiPaymentRecord) record = ligdi_test_book_begin (book->ledger, 500);
 
   ligdi_test_book_close (book);
-  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 3"));
+  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 99"));
   assert_refused (book->path, LIGDI_ERROR_LEDGER_NEWER);
   /* What a newer program notes about its own stop is its own. */
   g_assert_true (ligdi_test_book_execute (book->path, "UPDATE house_keeping SET closed_cleanly = 0"));
   assert_refused (book->path, LIGDI_ERROR_LEDGER_NEWER);
   g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT closed_cleanly FROM house_keeping"),
                    ==, 0);
-  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 2"));
+  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 3"));
   ligdi_test_book_reopen (book);
 }
 
@@ -213,7 +213,7 @@ test_refusal_keeps_the_log (LigdiTestBook *book, gconstpointer data)
                    ==, SQLITE_OK);
   ligdi_payment_record_free (ligdi_test_book_begin (book->ledger, 500));
   ligdi_test_book_close (book);
-  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 3"));
+  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 99"));
   before = ligdi_test_hash_file (wal);
   second = ligdi_ledger_open (book->path, &error);
   g_assert_null (second);

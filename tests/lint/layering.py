@@ -11,8 +11,9 @@ LAYERS = {
     'gateway': ({'domain'}, {'glib', 'gio', 'soup', 'json'}),
     'ledger': ({'domain'}, {'glib', 'gio', 'sqlite'}),
     'checkout': ({'domain', 'gateway', 'ledger'}, {'glib', 'gio'}),
+    'command': ({'domain', 'gateway', 'ledger', 'checkout'}, {'glib', 'gio', 'json'}),
     'ui': ({'domain', 'checkout'}, {'glib', 'gio', 'gtk', 'webkit', 'qrencode'}),
-    'app': ({'domain', 'gateway', 'ledger', 'checkout', 'ui'}, {'glib', 'gio', 'gtk', 'webkit'}),
+    'app': ({'domain', 'gateway', 'ledger', 'checkout', 'command', 'ui'}, {'glib', 'gio', 'gtk', 'webkit'}),
     'simulator': (set(), {'glib', 'gio', 'soup', 'json'}),
 }
 

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-command"
+
+#include "ligdi-command-private.h"
+
+#include "ligdi-error.h"
+
+#include <glib/gi18n.h>
+
+/* The command line: what can be done with a till that has no screen. */
+
+static const struct
+{
+  const char *name;
+  const char *part; /* the word after it, if it has parts */
+  LigdiCommandFunc run;
+  const char *arguments;
+  const char *summary;
+} commands[] = {
+  { "list", NULL, ligdi_command_list, "[--day DAY] [--json]", N_ ("Lists a day’s payments") },
+  { "export", NULL, ligdi_command_export, "[--from DAY] [--until DAY] [--json]",
+    N_ ("Writes out payments for a spreadsheet, or a JSON object a line") },
+  { "journal", "verify", ligdi_command_verify, "[FILE] [--json]",
+    N_ ("Looks whether the ledger is what was written") },
+  { "journal", "backup", ligdi_command_back_up, "FILE", N_ ("Copies the ledger, while selling") },
+  { "journal", "restore", ligdi_command_restore, "FILE",
+    N_ ("Puts a copy in the ledger’s place, if nothing is lost by it") },
+};
+
+static void
+print_usage (const LigdiCommandPlace *place)
+{
+  g_autofree char *text = ligdi_command_describe ();
+
+  place->print_error (text);
+}
+
+/* A command's failures as sentences for whoever keeps the till. */
+static const char *
+get_sentence (const GError *error)
+{
+  if (error->domain != LIGDI_ERROR)
+    return _("It could not be done.");
+  switch ((LigdiError) error->code)
+    {
+    case LIGDI_ERROR_LEDGER_LOCKED:
+      return _("Another program holds the ledger. Close LigdiPay and try again.");
+    case LIGDI_ERROR_LEDGER_CORRUPT:
+      return _("The ledger is not what was written.");
+    case LIGDI_ERROR_LEDGER_NEWER:
+      return _("A newer LigdiPay wrote this ledger.");
+    case LIGDI_ERROR_LEDGER_FULL:
+      return _("There is no room on the disk.");
+    case LIGDI_ERROR_STATE:
+      return _("Nothing was done: something would be written over.");
+    case LIGDI_ERROR_LEDGER:
+      return _("The ledger cannot be read here.");
+    case LIGDI_ERROR_OFFLINE:
+    case LIGDI_ERROR_REFUSED:
+    case LIGDI_ERROR_PROTOCOL:
+    case LIGDI_ERROR_CREDENTIALS:
+    case LIGDI_ERROR_OPEN_ATTEMPT:
+      break;
+    }
+  return _("It could not be done.");
+}
+
+/**
+ * ligdi_command_say:
+ * @place: where the command runs
+ * @format: whole lines
+ * @...: what goes in
+ */
+void
+ligdi_command_say (const LigdiCommandPlace *place, const char *format, ...)
+{
+  va_list values;
+  g_autofree char *text = NULL;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  place->print (text);
+}
+
+/**
+ * ligdi_command_get_status:
+ * @error: why a command failed
+ *
+ * Returns: what it ends with
+ */
+LigdiCommandStatus
+ligdi_command_get_status (const GError *error)
+{
+  return g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT) ? LIGDI_COMMAND_NO
+                                                                          : LIGDI_COMMAND_FAILED;
+}
+
+/**
+ * ligdi_command_fail:
+ * @place: where the command runs
+ * @file: which file it was about
+ * @error: why
+ *
+ * Says why in a sentence, and in the program's own words for whoever mends it.
+ *
+ * Returns: what the command ends with
+ */
+LigdiCommandStatus
+ligdi_command_fail (const LigdiCommandPlace *place, const char *file, const GError *error)
+{
+  g_autofree char *text
+      = g_strdup_printf ("%s: %s\n  (%s)\n", file, get_sentence (error), error->message);
+
+  place->print_error (text);
+  return ligdi_command_get_status (error);
+}
+
+/**
+ * ligdi_command_parse:
+ * @place: where the command runs
+ * @usage: its arguments, for --help
+ * @entries: its options
+ * @min: how many arguments it needs besides
+ * @max: how many it takes
+ * @argc: (inout): how many words there are
+ * @argv: (inout): the words; options are taken out
+ * @status: (out): what the command ends with when it is not to go on
+ *
+ * Returns: whether the command is to go on
+ */
+gboolean
+ligdi_command_parse (const LigdiCommandPlace *place, const char *usage,
+                     const GOptionEntry *entries, int min, int max, int *argc, char ***argv,
+                     LigdiCommandStatus *status)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  GOptionGroup *group = g_option_group_new ("ligdipay", NULL, NULL, NULL, NULL);
+  gboolean help = FALSE;
+  const GOptionEntry help_entry[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this text"), NULL },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  /* GLib's own would print by itself. */
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_context_set_main_group (context, group);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, help_entry, GETTEXT_PACKAGE);
+  if (g_option_context_parse (context, argc, argv, &error) && !help && *argc - 1 >= min
+      && *argc - 1 <= max)
+    return TRUE;
+  text = g_option_context_get_help (context, TRUE, NULL);
+  *status = help ? LIGDI_COMMAND_DONE : LIGDI_COMMAND_MISUSED;
+  if (help)
+    place->print (text);
+  else
+    place->print_error (text);
+  return FALSE;
+}
+
+/**
+ * ligdi_command_is_known:
+ * @name: a word of the command line
+ *
+ * Returns: whether a command begins with it
+ */
+gboolean
+ligdi_command_is_known (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (name, commands[i].name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * ligdi_command_describe:
+ *
+ * Returns: (transfer full): the commands, one a line
+ */
+char *
+ligdi_command_describe (void)
+{
+  GString *text = g_string_new (_("Commands:"));
+
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "  ligdipay %s%s%s %s\n      %s\n", commands[i].name,
+                            commands[i].part != NULL ? " " : "",
+                            commands[i].part != NULL ? commands[i].part : "",
+                            commands[i].arguments, _(commands[i].summary));
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * ligdi_command_run:
+ * @place: where it runs
+ * @argc: how many words there are
+ * @argv: the words, a known command first
+ *
+ * Returns: what the process ends with
+ */
+LigdiCommandStatus
+ligdi_command_run (const LigdiCommandPlace *place, int argc, char **argv)
+{
+  g_return_val_if_fail (place != NULL, LIGDI_COMMAND_FAILED);
+  g_return_val_if_fail (argc > 0, LIGDI_COMMAND_MISUSED);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      int words = commands[i].part != NULL ? 2 : 1;
+
+      if (g_str_equal (argv[0], commands[i].name)
+          && (words == 1 || (argc > 1 && g_str_equal (argv[1], commands[i].part))))
+        return commands[i].run (place, argc - words + 1, argv + words - 1);
+    }
+  print_usage (place);
+  return LIGDI_COMMAND_MISUSED;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ledger"
+
+#include "ligdi-ledger-journal.h"
+
+#include "ligdi-ledger-facts.h"
+#include "ligdi-ledger-seal.h"
+#include "ligdi-ledger-statement.h"
+
+#include <string.h>
+
+/* The journal. Each line is sealed together with the one before it, so that none can be
+ * changed, put in or taken out later without breaking all that follow. */
+
+static void
+feed_text (GChecksum *checksum, const char *text)
+{
+  g_autofree char *length = NULL;
+
+  /* With its length before it, so that no two lines read the same. */
+  if (text == NULL)
+    {
+      g_checksum_update (checksum, (const guchar *) "-", 1);
+      return;
+    }
+  length = g_strdup_printf ("%" G_GSIZE_FORMAT ":", strlen (text));
+  g_checksum_update (checksum, (const guchar *) length, -1);
+  g_checksum_update (checksum, (const guchar *) text, -1);
+}
+
+static void
+feed_number (GChecksum *checksum, gint64 number)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  feed_text (checksum, text);
+}
+
+static gboolean
+read_last (sqlite3 *db, gint64 *id, gint64 *at, char **hash, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ligdi_ledger_prepare (
+      db, error, "SELECT id, at, hash FROM payment_event ORDER BY id DESC LIMIT 1", "");
+  gboolean has_row;
+
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
+    return FALSE;
+  *id = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+  *at = has_row ? sqlite3_column_int64 (statement, 1) : 0;
+  *hash = has_row ? ligdi_ledger_dup_column (statement, 2) : g_strdup ("");
+  return TRUE;
+}
+
+/* Lines from before there was a seal. */
+static gboolean
+seal_old_lines (sqlite3 *db, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ligdi_ledger_prepare (
+      db, error, "SELECT " LIGDI_LEDGER_LINE_COLUMNS "FROM payment_event ORDER BY id", "");
+  g_autofree char *hash = g_strdup ("");
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (has_row)
+    {
+      LigdiJournalLine line;
+      char *next;
+
+      if (!ligdi_ledger_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      ligdi_ledger_journal_read_line (statement, &line);
+      next = ligdi_ledger_journal_seal_line (hash, &line);
+      g_free (hash);
+      hash = next;
+      if (!ligdi_ledger_execute (db, error, "UPDATE payment_event SET hash = ? WHERE id = ?", "ti",
+                                 hash, line.id))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static GArray *
+list_payments (sqlite3 *db, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = ligdi_ledger_prepare (db, error, "SELECT id FROM payment ORDER BY id", "");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_row = TRUE;
+
+  while (statement != NULL && ligdi_ledger_step (statement, &has_row, error))
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
+/* What was not written line by line is written down as it stands. */
+static gboolean
+carry_over (sqlite3 *db, gint64 payment, GError **error)
+{
+  g_autoptr (GHashTable) facts = ligdi_ledger_facts_load (db, payment, error);
+  g_autofree char *changes = NULL;
+  LigdiJournalLine line = { 0 };
+
+  if (facts == NULL)
+    return FALSE;
+  changes = ligdi_ledger_facts_compare (NULL, facts);
+  line.payment = payment;
+  line.at = g_get_real_time () / 1000;
+  line.what = "carried-over";
+  line.from_state = g_hash_table_lookup (facts, "state");
+  line.to_state = line.from_state;
+  line.changes = changes;
+  return ligdi_ledger_journal_append (db, &line, error);
+}
+
+/**
+ * ligdi_ledger_journal_read_line:
+ * @row: a statement with a row of %LIGDI_LEDGER_LINE_COLUMNS
+ * @line: (out): the line; its texts are the statement's, until it goes on
+ */
+void
+ligdi_ledger_journal_read_line (sqlite3_stmt *row, LigdiJournalLine *line)
+{
+  *line = (LigdiJournalLine){
+    .id = sqlite3_column_int64 (row, 0),
+    .payment = sqlite3_column_int64 (row, 1),
+    .at = sqlite3_column_int64 (row, 2),
+    .what = (const char *) sqlite3_column_text (row, 3),
+    .from_state = (const char *) sqlite3_column_text (row, 4),
+    .to_state = (const char *) sqlite3_column_text (row, 5),
+    .note = (const char *) sqlite3_column_text (row, 6),
+    .changes = (const char *) sqlite3_column_text (row, 7),
+  };
+}
+
+/**
+ * ligdi_ledger_journal_seal_line:
+ * @previous: the seal of the line before, or "" for the first one
+ * @line: a line
+ *
+ * Returns: (transfer full): its seal: SHA-256 in hexadecimal
+ */
+char *
+ligdi_ledger_journal_seal_line (const char *previous, const LigdiJournalLine *line)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  feed_text (checksum, previous);
+  feed_number (checksum, line->id);
+  feed_number (checksum, line->payment);
+  feed_number (checksum, line->at);
+  feed_text (checksum, line->what);
+  feed_text (checksum, line->from_state);
+  feed_text (checksum, line->to_state);
+  feed_text (checksum, line->note);
+  feed_text (checksum, line->changes);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+/**
+ * ligdi_ledger_journal_append:
+ * @db: the database, inside a transaction
+ * @line: what happened; gets its place
+ * @error: return location, a ledger error
+ *
+ * Writes the line, and before the first one of a new day that day's predecessor is sealed.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_journal_append (sqlite3 *db, LigdiJournalLine *line, GError **error)
+{
+  g_autofree char *previous = NULL;
+  g_autofree char *hash = NULL;
+  gint64 last_at = 0;
+
+  if (!read_last (db, &line->id, &last_at, &previous, error)
+      || (line->id > 0
+          && !ligdi_ledger_seal_if_over (db, line->id, last_at, previous, line->at, error)))
+    return FALSE;
+  line->id++;
+  hash = ligdi_ledger_journal_seal_line (previous, line);
+  return ligdi_ledger_execute (
+      db, error,
+      "INSERT INTO payment_event (" LIGDI_LEDGER_LINE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "iiittttt" "t", line->id, line->payment, line->at, line->what, line->from_state,
+      line->to_state, line->note, line->changes, hash);
+}
+
+/**
+ * ligdi_ledger_journal_adopt:
+ * @db: a ledger whose journal has not been sealed yet, inside a transaction
+ * @error: return location, a ledger error
+ *
+ * Seals what is there, and writes down of each payment how it stands.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_journal_adopt (sqlite3 *db, GError **error)
+{
+  g_autoptr (GArray) payments = NULL;
+
+  if (!seal_old_lines (db, error))
+    return FALSE;
+  payments = list_payments (db, error);
+  if (payments == NULL)
+    return FALSE;
+  for (guint i = 0; i < payments->len; i++)
+    if (!carry_over (db, g_array_index (payments, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}

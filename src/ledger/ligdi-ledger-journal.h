@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LigdiJournalLine:
+ * @id: its place in the journal, from 1
+ * @payment: the payment's row
+ * @at: ms since 1970
+ * @what: see #LigdiJournalEntry
+ * @from_state: (nullable): the payment's state before, or %NULL for an intent
+ * @to_state: its state after
+ * @note: (nullable): more; never a secret
+ * @changes: which facts became what, as ligdi_ledger_facts_compare() says
+ *
+ * One line of the journal, as it is sealed.
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 payment;
+  gint64 at;
+  const char *what;
+  const char *from_state;
+  const char *to_state;
+  const char *note;
+  const char *changes;
+} LigdiJournalLine;
+
+/* The columns that ligdi_ledger_journal_read_line() reads, of payment_event; the line's own
+ * seal follows. */
+#define LIGDI_LEDGER_LINE_COLUMNS                                                                  \
+  "id, payment, at, what, from_state, to_state, note, changes, hash "
+#define LIGDI_LEDGER_LINE_HASH 8
+
+gboolean ligdi_ledger_journal_append (sqlite3 *db, LigdiJournalLine *line, GError **error);
+gboolean ligdi_ledger_journal_adopt (sqlite3 *db, GError **error);
+void ligdi_ledger_journal_read_line (sqlite3_stmt *row, LigdiJournalLine *line);
+char *ligdi_ledger_journal_seal_line (const char *previous, const LigdiJournalLine *line);
+
+G_END_DECLS

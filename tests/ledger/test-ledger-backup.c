@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-test"
+
+#include "ligdi-error.h"
+#include "ligdi-ledger-backup.h"
+#include "ligdi-ledger-verify.h"
+#include "ligdi-test-book.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A copy is whole or not there, and nothing is ever written over. */
+
+static char *
+name_backup (LigdiTestBook *book)
+{
+  return g_build_filename (book->folder, "backup.sqlite", NULL);
+}
+
+static void
+sell (LigdiTestBook *book, gint64 amount)
+{
+  ligdi_payment_record_free (ligdi_test_book_begin (book->ledger, amount));
+}
+
+static guint
+count_files (LigdiTestBook *book, const char *like)
+{
+  g_autoptr (GDir) folder = g_dir_open (book->folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (strstr (name, like) != NULL)
+      n++;
+  return n;
+}
+
+/* While the till has it open, and sells. */
+static void
+test_back_up (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *backup = name_backup (book);
+  LigdiLedgerCount count;
+  GStatBuf status;
+  g_autoptr (GError) error = NULL;
+
+  sell (book, 500);
+  g_assert_true (ligdi_ledger_back_up (book->path, backup, &error));
+  g_assert_no_error (error);
+  sell (book, 600);
+  g_assert_true (ligdi_ledger_verify_file (backup, &count, NULL));
+  g_assert_cmpint (count.n_sales, ==, 1);
+  g_assert_cmpint (g_stat (backup, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpuint (count_files (book, "backup"), ==, 1);
+
+  g_assert_false (ligdi_ledger_back_up (book->path, backup, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+  g_assert_true (ligdi_ledger_verify_file (backup, &count, NULL));
+  g_assert_cmpint (count.n_sales, ==, 1);
+}
+
+static void
+test_no_room (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (book->folder, "no-folder", "backup.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (ligdi_ledger_back_up (book->path, nowhere, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER);
+}
+
+/* A broken ledger is not copied as if it were whole. */
+static void
+test_broken (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *backup = name_backup (book);
+  g_autoptr (GError) error = NULL;
+
+  sell (book, 500);
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_test_book_execute (book->path, "UPDATE payment SET amount = 1"));
+  g_assert_false (ligdi_ledger_back_up (book->path, backup, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT);
+  g_assert_cmpuint (count_files (book, "backup"), ==, 0);
+}
+
+static void
+test_restore (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *backup = name_backup (book);
+  g_autoptr (LigdiLedger) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sell (book, 500);
+  g_assert_true (ligdi_ledger_back_up (book->path, backup, NULL));
+
+  /* While a till is open, nothing. */
+  g_assert_false (ligdi_ledger_restore (backup, book->path, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED);
+  g_clear_error (&error);
+
+  /* Over the same ledger, or none at all. */
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_ledger_restore (backup, book->path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (book, ".before-"), ==, 1);
+  g_assert_cmpint (g_unlink (book->path), ==, 0);
+  g_assert_true (ligdi_ledger_restore (backup, book->path, &error));
+
+  /* It goes on from there. */
+  ligdi_test_book_reopen (book);
+  sell (book, 600);
+  g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT max (id) FROM sale"), ==, 2);
+
+  /* What was sold since would be lost. */
+  ligdi_test_book_close (book);
+  g_assert_false (ligdi_ledger_restore (backup, book->path, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+  g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT count (*) FROM sale"), ==, 2);
+}
+
+/* Two ledgers that were one until they parted: neither replaces the other. */
+static void
+test_parted (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *backup = name_backup (book);
+  g_autofree char *later = g_strconcat (backup, ".later", NULL);
+  g_autoptr (GError) error = NULL;
+
+  sell (book, 500);
+  g_assert_true (ligdi_ledger_back_up (book->path, backup, NULL));
+  sell (book, 600);
+  g_assert_true (ligdi_ledger_back_up (book->path, later, NULL));
+  ligdi_test_book_close (book);
+  g_unlink (book->path);
+  g_assert_true (ligdi_ledger_restore (backup, book->path, NULL));
+  ligdi_test_book_reopen (book);
+  sell (book, 700);
+  ligdi_test_book_close (book);
+  g_assert_false (ligdi_ledger_restore (later, book->path, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+}
+
+/* A ledger that cannot be read is kept, and replaced. */
+static void
+test_over_broken (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *backup = name_backup (book);
+  g_autoptr (GError) error = NULL;
+
+  sell (book, 500);
+  g_assert_true (ligdi_ledger_back_up (book->path, backup, NULL));
+  ligdi_test_book_close (book);
+  g_assert_true (g_file_set_contents (book->path, "no ledger any more", -1, NULL));
+  g_assert_true (ligdi_ledger_restore (backup, book->path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (book, ".before-"), ==, 1);
+  ligdi_test_book_reopen (book);
+  g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT count (*) FROM sale"), ==, 1);
+}
+
+/* A backup that was tampered with is none. */
+static void
+test_from_broken (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *backup = name_backup (book);
+  g_autoptr (GError) error = NULL;
+
+  sell (book, 500);
+  g_assert_true (ligdi_ledger_back_up (book->path, backup, NULL));
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_test_book_execute (backup, "UPDATE payment SET amount = 1"));
+  g_assert_false (ligdi_ledger_restore (backup, book->path, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT);
+}
+
+static void
+add (const char *path, void (*test) (LigdiTestBook *, gconstpointer))
+{
+  g_test_add (path, LigdiTestBook, NULL, ligdi_test_book_set_up, test, ligdi_test_book_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/ledger/backup/back-up", test_back_up);
+  add ("/ledger/backup/no-room", test_no_room);
+  add ("/ledger/backup/broken", test_broken);
+  add ("/ledger/backup/restore", test_restore);
+  add ("/ledger/backup/parted", test_parted);
+  add ("/ledger/backup/over-broken", test_over_broken);
+  add ("/ledger/backup/from-broken", test_from_broken);
+  return g_test_run ();
+}
