@@ -8,6 +8,9 @@
 
 /* From a sale to an invoice. */
 
+/* How long a payment of the same amount may be the same customer's. */
+#define JUST_PAID_MS (2 * 60 * G_GINT64_CONSTANT (1000))
+
 /* A create call in flight. It keeps no checkout, and so no ledger, from being let go. */
 typedef struct
 {
@@ -37,18 +40,20 @@ errand_new (LigdiCheckout *self, LigdiPayment *payment)
   return errand;
 }
 
-/* A reply for a payment the cashier has given up: kept for the record, never shown,
- * so nobody can pay it. */
-static void
-note_late_reply (LigdiCheckout *self, LigdiPayment *payment)
+/* What the journal is told of a payment that stays as it is. */
+static gboolean
+note (LigdiCheckout *self, LigdiPayment *payment, const char *what, GError **error)
 {
   const LigdiPaymentRecord *old = ligdi_payment_get_record (payment);
   g_autoptr (LigdiPaymentRecord) same = ligdi_payment_record_copy (old);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  if (!ligdi_ledger_record (self->ledger, old, same, g_get_real_time () / 1000, "late-reply", NULL,
-                            &error))
-    ligdi_checkout_report_ledger (self, error);
+  if (ligdi_ledger_record (self->ledger, old, same, g_get_real_time () / 1000, what, NULL,
+                           &local_error))
+    return TRUE;
+  ligdi_checkout_report_ledger (self, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static void
@@ -67,8 +72,9 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
   if (ligdi_payment_get_state (errand->payment) != LIGDI_PAYMENT_STATE_CREATING)
     {
+      /* Kept for the record and never shown, so that nobody can pay it. */
       if (reply != NULL)
-        note_late_reply (self, errand->payment);
+        note (self, errand->payment, "late-reply", NULL);
       return;
     }
 
@@ -137,10 +143,56 @@ ligdi_checkout_check_created (LigdiPayment *payment, GError **error)
 }
 
 /**
+ * ligdi_checkout_find_repeat:
+ * @self: a checkout
+ * @amount: francs XOF that somebody is about to charge
+ *
+ * The same customer may be about to pay a second time: for a payment that has no verdict yet,
+ * or one that was paid just now.
+ *
+ * Returns: (transfer full) (nullable): the payment to show before @amount is charged again
+ */
+LigdiPayment *
+ligdi_checkout_find_repeat (LigdiCheckout *self, gint64 amount)
+{
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+
+  record = ligdi_ledger_find_repeat (self->ledger, amount,
+                                     g_get_real_time () / 1000 - JUST_PAID_MS, &error);
+  if (error != NULL)
+    ligdi_checkout_report_ledger (self, error);
+  return record != NULL ? ligdi_checkout_adopt (self, record) : NULL;
+}
+
+/**
+ * ligdi_checkout_avoid_repeat:
+ * @self: a checkout
+ * @payment: what ligdi_checkout_find_repeat() found
+ * @error: return location: %LIGDI_ERROR_STATE or a ledger error
+ *
+ * Notes that the cashier was shown @payment and did not charge its amount again.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
+  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
+
+  return note (self, payment, "not-charged-again", error);
+}
+
+/**
  * ligdi_checkout_begin:
  * @self: a checkout
  * @sale: what is sold, with a total
  * @opening: where its page is to be opened
+ * @despite: (nullable): the payment of the same amount that the cashier was shown, and charges
+ *   all the same; the journal says so
  * @error: return location: %LIGDI_ERROR_CREDENTIALS when the shop has no name, or a
  *   ledger error
  *
@@ -151,8 +203,9 @@ ligdi_checkout_check_created (LigdiPayment *payment, GError **error)
  */
 LigdiPayment *
 ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening opening,
-                      GError **error)
+                      LigdiPayment *despite, GError **error)
 {
+  const char *reference = despite != NULL ? ligdi_payment_get_record (despite)->reference : NULL;
   g_autoptr (LigdiPaymentRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
   LigdiPayment *payment;
@@ -163,7 +216,7 @@ ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening o
   if (!check_shop (self, error))
     return NULL;
   record = ligdi_checkout_make_intent (self, sale, opening);
-  if (!ligdi_ledger_begin_sale (self->ledger, sale, record, &local_error))
+  if (!ligdi_ledger_begin_sale (self->ledger, sale, record, reference, &local_error))
     {
       ligdi_checkout_report_ledger (self, local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -30,6 +30,11 @@ static const char *const queries[] = {
   " FROM follow_up WHERE payment = ?",
 };
 
+struct _LigdiLedgerFacts
+{
+  sqlite3_stmt *statements[G_N_ELEMENTS (queries)];
+};
+
 /* What opens a payment's page stays out of the journal; that it was this and no other does
  * not. */
 static char *
@@ -61,8 +66,58 @@ take_row (GHashTable *facts, sqlite3_stmt *row)
 }
 
 /**
- * ligdi_ledger_facts_load:
+ * ligdi_ledger_facts_new:
  * @db: the database
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full): what asks the database, to be freed before it is closed; or %NULL
+ */
+LigdiLedgerFacts *
+ligdi_ledger_facts_new (sqlite3 *db, GError **error)
+{
+  g_autoptr (LigdiLedgerFacts) self = g_new0 (LigdiLedgerFacts, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      self->statements[i] = ligdi_ledger_prepare_to_keep (db, error, queries[i]);
+      if (self->statements[i] == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ligdi_ledger_facts_free:
+ * @self: (transfer full): what asks the database
+ */
+void
+ligdi_ledger_facts_free (LigdiLedgerFacts *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    sqlite3_finalize (self->statements[i]);
+  g_free (self);
+}
+
+static gboolean
+take_rows (GHashTable *facts, sqlite3_stmt *statement, gint64 payment, GError **error)
+{
+  gboolean has_row = TRUE;
+  gboolean success = TRUE;
+
+  sqlite3_bind_int64 (statement, 1, payment);
+  while (success && has_row)
+    {
+      success = ligdi_ledger_step (statement, &has_row, error);
+      if (success && has_row)
+        take_row (facts, statement);
+    }
+  sqlite3_reset (statement);
+  return success;
+}
+
+/**
+ * ligdi_ledger_facts_load:
+ * @self: what asks the database
  * @payment: a payment's row
  * @error: return location, a ledger error
  *
@@ -70,26 +125,13 @@ take_row (GHashTable *facts, sqlite3_stmt *row)
  *   its sale, by name; what is NULL is not there; or %NULL
  */
 GHashTable *
-ligdi_ledger_facts_load (sqlite3 *db, gint64 payment, GError **error)
+ligdi_ledger_facts_load (LigdiLedgerFacts *self, gint64 payment, GError **error)
 {
   g_autoptr (GHashTable) facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      g_autoptr (sqlite3_stmt) statement
-          = ligdi_ledger_prepare (db, error, queries[i], "i", payment);
-      gboolean has_row = TRUE;
-
-      if (statement == NULL)
-        return NULL;
-      while (has_row)
-        {
-          if (!ligdi_ledger_step (statement, &has_row, error))
-            return NULL;
-          if (has_row)
-            take_row (facts, statement);
-        }
-    }
+    if (!take_rows (facts, self->statements[i], payment, error))
+      return NULL;
   return g_steal_pointer (&facts);
 }
 

@@ -6,7 +6,20 @@
 
 G_BEGIN_DECLS
 
-GHashTable *ligdi_ledger_facts_load (sqlite3 *db, gint64 payment, GError **error);
+/**
+ * LigdiLedgerFacts:
+ *
+ * Asks a database for facts. Every step of a payment asks twice, so that its questions are
+ * kept ready.
+ */
+typedef struct _LigdiLedgerFacts LigdiLedgerFacts;
+
+LigdiLedgerFacts *ligdi_ledger_facts_new (sqlite3 *db, GError **error);
+void ligdi_ledger_facts_free (LigdiLedgerFacts *self);
+GHashTable *ligdi_ledger_facts_load (LigdiLedgerFacts *self, gint64 payment, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiLedgerFacts, ligdi_ledger_facts_free)
+
 char *ligdi_ledger_facts_compare (GHashTable *before, GHashTable *after);
 void ligdi_ledger_facts_fold (GHashTable *facts, const char *changes);
 gboolean ligdi_ledger_facts_are_of_sale (const char *name);

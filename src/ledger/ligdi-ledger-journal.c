@@ -103,19 +103,19 @@ list_payments (sqlite3 *db, GError **error)
 
 /* What was not written line by line is written down as it stands. */
 static gboolean
-carry_over (sqlite3 *db, gint64 payment, GError **error)
+carry_over (sqlite3 *db, LigdiLedgerFacts *facts, gint64 payment, GError **error)
 {
-  g_autoptr (GHashTable) facts = ligdi_ledger_facts_load (db, payment, error);
+  g_autoptr (GHashTable) found = ligdi_ledger_facts_load (facts, payment, error);
   g_autofree char *changes = NULL;
   LigdiJournalLine line = { 0 };
 
-  if (facts == NULL)
+  if (found == NULL)
     return FALSE;
-  changes = ligdi_ledger_facts_compare (NULL, facts);
+  changes = ligdi_ledger_facts_compare (NULL, found);
   line.payment = payment;
   line.at = g_get_real_time () / 1000;
   line.what = "carried-over";
-  line.from_state = g_hash_table_lookup (facts, "state");
+  line.from_state = g_hash_table_lookup (found, "state");
   line.to_state = line.from_state;
   line.changes = changes;
   return ligdi_ledger_journal_append (db, &line, error);
@@ -207,15 +207,17 @@ ligdi_ledger_journal_append (sqlite3 *db, LigdiJournalLine *line, GError **error
 gboolean
 ligdi_ledger_journal_adopt (sqlite3 *db, GError **error)
 {
+  g_autoptr (LigdiLedgerFacts) facts = NULL;
   g_autoptr (GArray) payments = NULL;
 
   if (!seal_old_lines (db, error))
     return FALSE;
-  payments = list_payments (db, error);
+  facts = ligdi_ledger_facts_new (db, error);
+  payments = facts != NULL ? list_payments (db, error) : NULL;
   if (payments == NULL)
     return FALSE;
   for (guint i = 0; i < payments->len; i++)
-    if (!carry_over (db, g_array_index (payments, gint64, i), error))
+    if (!carry_over (db, facts, g_array_index (payments, gint64, i), error))
       return FALSE;
   return TRUE;
 }

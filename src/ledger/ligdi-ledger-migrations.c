@@ -24,7 +24,8 @@ seal_journal (sqlite3 *db, GError **error)
 /* One entry a schema version, never changed once released:
  * 1  sale, sale_line, payment, payment_event, follow_up, gate, house_keeping
  * 2  payment.opening: where the page is opened
- * 3  payment_event.changes and .hash, seal: a journal that shows when it was tampered with */
+ * 3  payment_event.changes and .hash, seal: a journal that shows when it was tampered with;
+ *    payment_by_amount: whether the same amount was charged just now */
 static const char *const migrations[] = {
   "CREATE TABLE sale ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT," /* the ticket number: never reused */
@@ -133,6 +134,8 @@ static const char *const migrations[] = {
   "ALTER TABLE payment_event ADD COLUMN changes TEXT NOT NULL DEFAULT '';"
   "ALTER TABLE payment_event ADD COLUMN hash TEXT NOT NULL DEFAULT '';"
   "DROP TRIGGER payment_event_stays;" /* until the lines that are there have their seal */
+
+  "CREATE INDEX payment_by_amount ON payment (amount);"
 
   /* A day that is over; see ligdi-ledger-seal.c. */
   "CREATE TABLE seal ("

@@ -259,6 +259,37 @@ ligdi_ledger_load_last_page (LigdiLedger *self, GError **error)
 }
 
 /**
+ * ligdi_ledger_find_repeat:
+ * @self: a ledger
+ * @amount: francs XOF that somebody is about to charge
+ * @paid_since: ms since 1970
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (nullable): the newest payment of that amount which has no verdict
+ *   and was not let go, or which was paid since then; %NULL when there is none
+ */
+LigdiPaymentRecord *
+ligdi_ledger_find_repeat (LigdiLedger *self, gint64 amount, gint64 paid_since, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (
+      ligdi_ledger_get_database (self), error,
+      "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+      " WHERE p.amount = ? AND ((p.state IN ('verifying', 'unresolved', 'disputed')"
+      "                          AND p.released_by IS NULL)"
+      "                         OR (p.state = 'paid' AND p.verdict_at >= ?))"
+      " ORDER BY p.id DESC LIMIT 1",
+      "ii", amount, paid_since);
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error) || !has_row)
+    return NULL;
+  return ligdi_ledger_row_load (statement, error);
+}
+
+/**
  * ligdi_ledger_load_oldest:
  * @self: a ledger
  * @at: (out): when its first payment was begun, ms since 1970, or 0 for none

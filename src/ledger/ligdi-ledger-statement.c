@@ -92,6 +92,25 @@ ligdi_ledger_prepare (sqlite3 *db, GError **error, const char *sql, const char *
 }
 
 /**
+ * ligdi_ledger_prepare_to_keep:
+ * @db: the database
+ * @error: return location, a ledger error
+ * @sql: one statement
+ *
+ * Returns: (transfer full): the statement, to be bound and reset many times, or %NULL
+ */
+sqlite3_stmt *
+ligdi_ledger_prepare_to_keep (sqlite3 *db, GError **error, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v3 (db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+
+  if (code != SQLITE_OK)
+    ligdi_ledger_set_error (db, code, error);
+  return statement;
+}
+
+/**
  * ligdi_ledger_step:
  * @statement: a statement
  * @has_row: (out): whether there is a row to read

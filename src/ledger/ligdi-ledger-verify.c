@@ -274,9 +274,9 @@ compare_facts (const char *reference, GHashTable *written, GHashTable *found, GE
 }
 
 static gboolean
-check_payment (sqlite3 *db, const Account *account, gint64 payment, GError **error)
+check_payment (LigdiLedgerFacts *facts, const Account *account, gint64 payment, GError **error)
 {
-  g_autoptr (GHashTable) found = ligdi_ledger_facts_load (db, payment, error);
+  g_autoptr (GHashTable) found = ligdi_ledger_facts_load (facts, payment, error);
   g_autoptr (GHashTable) of_sale = new_facts ();
   g_autofree char *reference = NULL;
   GHashTable *written = g_hash_table_lookup (account->payments, &payment);
@@ -292,7 +292,7 @@ check_payment (sqlite3 *db, const Account *account, gint64 payment, GError **err
 }
 
 static gboolean
-check_sale (sqlite3 *db, gint64 ticket, gint64 *n_payments, GError **error)
+check_sale (sqlite3 *db, LigdiLedgerFacts *facts, gint64 ticket, gint64 *n_payments, GError **error)
 {
   g_auto (Account) account = {
     .ticket = ticket,
@@ -313,7 +313,7 @@ check_sale (sqlite3 *db, gint64 ticket, gint64 *n_payments, GError **error)
     {
       if (!has_row)
         return TRUE;
-      if (!check_payment (db, &account, sqlite3_column_int64 (payments, 0), error))
+      if (!check_payment (facts, &account, sqlite3_column_int64 (payments, 0), error))
         return FALSE;
       (*n_payments)++;
     }
@@ -323,15 +323,17 @@ check_sale (sqlite3 *db, gint64 ticket, gint64 *n_payments, GError **error)
 static gboolean
 check_sales (sqlite3 *db, LigdiLedgerCount *count, GError **error)
 {
-  g_autoptr (sqlite3_stmt) sales
-      = ligdi_ledger_prepare (db, error, "SELECT id FROM sale ORDER BY id", "");
+  g_autoptr (LigdiLedgerFacts) facts = ligdi_ledger_facts_new (db, error);
+  g_autoptr (sqlite3_stmt) sales = NULL;
   gboolean has_row = TRUE;
 
+  if (facts != NULL)
+    sales = ligdi_ledger_prepare (db, error, "SELECT id FROM sale ORDER BY id", "");
   while (sales != NULL && ligdi_ledger_step (sales, &has_row, error))
     {
       if (!has_row)
         return TRUE;
-      if (!check_sale (db, sqlite3_column_int64 (sales, 0), &count->n_payments, error))
+      if (!check_sale (db, facts, sqlite3_column_int64 (sales, 0), &count->n_payments, error))
         return FALSE;
       count->n_sales++;
     }

@@ -30,6 +30,7 @@ struct _LigdiLedger
   GObject parent_instance;
 
   sqlite3 *db;
+  LigdiLedgerFacts *facts;
   char *path;
   char *owner;
   int watch_fd;
@@ -44,7 +45,7 @@ write_down (LigdiLedger *self, GHashTable *before, const LigdiPaymentRecord *old
             const LigdiPaymentRecord *record, gint64 at, const char *what, const char *note,
             GError **error)
 {
-  g_autoptr (GHashTable) after = ligdi_ledger_facts_load (self->db, record->id, error);
+  g_autoptr (GHashTable) after = ligdi_ledger_facts_load (self->facts, record->id, error);
   g_autofree char *changes = NULL;
   LigdiJournalLine line = {
     .payment = record->id,
@@ -87,11 +88,11 @@ insert_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentRecord *recor
 }
 
 static gboolean
-insert_payment (LigdiLedger *self, LigdiPaymentRecord *record, GError **error)
+insert_payment (LigdiLedger *self, LigdiPaymentRecord *record, const char *note, GError **error)
 {
   record->id = ligdi_ledger_row_insert (self->db, record, self->owner, error);
   return record->id != 0
-         && write_down (self, NULL, NULL, record, record->created_at, "intent", NULL, error);
+         && write_down (self, NULL, NULL, record, record->created_at, "intent", note, error);
 }
 
 static gboolean
@@ -115,7 +116,7 @@ static gboolean
 release (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRecord *released,
          const LigdiPaymentRecord *next, GError **error)
 {
-  g_autoptr (GHashTable) before = ligdi_ledger_facts_load (self->db, old->id, error);
+  g_autoptr (GHashTable) before = ligdi_ledger_facts_load (self->facts, old->id, error);
 
   return before != NULL
          && ligdi_ledger_row_update (self->db, old, released, self->owner, error)
@@ -184,6 +185,7 @@ ligdi_ledger_finalize (GObject *object)
 
   if (self->db != NULL && self->watch_fd >= 0)
     sqlite3_exec (self->db, "UPDATE house_keeping SET closed_cleanly = 1", NULL, NULL, NULL);
+  g_clear_pointer (&self->facts, ligdi_ledger_facts_free);
   if (self->db != NULL && sqlite3_close (self->db) != SQLITE_OK)
     g_warning ("the ledger was closed while in use");
   if (self->watch_fd >= 0)
@@ -237,9 +239,11 @@ ligdi_ledger_open (const char *path, GError **error)
   self->db = ligdi_ledger_file_open (path, self->watch_fd >= 0, error);
   if (self->db == NULL)
     return NULL;
-  if (!note_opening (self, error))
+  self->facts = ligdi_ledger_facts_new (self->db, error);
+  if (self->facts == NULL || !note_opening (self, error))
     {
       /* Not opened, and so not closed either. */
+      g_clear_pointer (&self->facts, ligdi_ledger_facts_free);
       sqlite3_close (g_steal_pointer (&self->db));
       return NULL;
     }
@@ -290,6 +294,7 @@ ligdi_ledger_holds_watch (LigdiLedger *self)
  * @self: a ledger
  * @sale: what is sold
  * @record: the intent to have it paid; gets its row and its ticket
+ * @note: (nullable): more for the journal; never a secret
  * @error: return location, a ledger error
  *
  * Writes the sale and its first payment in one transaction, before anything is
@@ -299,7 +304,7 @@ ligdi_ledger_holds_watch (LigdiLedger *self)
  */
 gboolean
 ligdi_ledger_begin_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentRecord *record,
-                         GError **error)
+                         const char *note, GError **error)
 {
   gboolean success;
 
@@ -308,7 +313,7 @@ ligdi_ledger_begin_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentR
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  success = insert_sale (self, sale, record, error) && insert_payment (self, record, error);
+  success = insert_sale (self, sale, record, error) && insert_payment (self, record, note, error);
   return ligdi_ledger_end_transaction (self->db, success, error);
 }
 
@@ -342,7 +347,7 @@ ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
   record->n_items = old->n_items;
   success = check_unsettled (self, old, error)
             && (released == NULL || release (self, old, released, record, error))
-            && insert_payment (self, record, error);
+            && insert_payment (self, record, NULL, error);
   return ligdi_ledger_end_transaction (self->db, success, error);
 }
 
@@ -375,7 +380,7 @@ ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaym
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  before = ligdi_ledger_facts_load (self->db, record->id, error);
+  before = ligdi_ledger_facts_load (self->facts, record->id, error);
   success = before != NULL && ligdi_ledger_let_go_if_replaced (self->db, old, record, error)
             && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
             && ligdi_ledger_draw_consequences (self->db, old, record, at, error)
@@ -408,7 +413,7 @@ ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *re
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  before = ligdi_ledger_facts_load (self->db, record->id, error);
+  before = ligdi_ledger_facts_load (self->facts, record->id, error);
   success = before != NULL
             && ligdi_ledger_execute (
                 self->db, error,
@@ -445,7 +450,7 @@ ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  before = ligdi_ledger_facts_load (self->db, record->id, error);
+  before = ligdi_ledger_facts_load (self->facts, record->id, error);
   success = before != NULL && check_unsettled (self, record, error)
             && ligdi_ledger_execute (
                 self->db, error,

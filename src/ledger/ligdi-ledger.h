@@ -17,7 +17,7 @@ LigdiLedger *ligdi_ledger_open_to_read (const char *path, GError **error);
 gboolean ligdi_ledger_holds_watch (LigdiLedger *self);
 
 gboolean ligdi_ledger_begin_sale (LigdiLedger *self, const LigdiSale *sale,
-                                  LigdiPaymentRecord *record, GError **error);
+                                  LigdiPaymentRecord *record, const char *note, GError **error);
 gboolean ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
                                    LigdiPaymentRecord *released, LigdiPaymentRecord *record,
                                    GError **error);

@@ -24,7 +24,6 @@ struct _LigdiAmountCard
 
   gint64 ticket;
   LigdiTyping typing;
-  char *hint;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiAmountCard, ligdi_amount_card, GTK_TYPE_BOX)
@@ -67,7 +66,7 @@ refresh_detail (LigdiAmountCard *self)
     /* Translators: what is being typed: "Entry 4 × 500". */
     markup = g_strdup_printf (_("Entry %s"), entry);
   else
-    markup = g_markup_escape_text (self->hint != NULL ? self->hint : "", -1);
+    markup = g_strdup ("");
   gtk_label_set_markup (self->detail, markup);
 }
 
@@ -98,7 +97,6 @@ ligdi_amount_card_finalize (GObject *object)
   LigdiAmountCard *self = LIGDI_AMOUNT_CARD (object);
 
   ligdi_typing_clear (&self->typing);
-  g_free (self->hint);
   G_OBJECT_CLASS (ligdi_amount_card_parent_class)->finalize (object);
 }
 
@@ -166,19 +164,4 @@ ligdi_amount_card_set_amount (LigdiAmountCard *self, gint64 total, gint64 ticket
   /* Translators: the amount of the sale, for a screen reader. */
   name = g_strdup_printf (_("To charge: %s"), money);
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), name);
-}
-
-/**
- * ligdi_amount_card_set_hint:
- * @self: an amount card
- * @hint: (nullable): a few words to show while there is nothing else to say
- */
-void
-ligdi_amount_card_set_hint (LigdiAmountCard *self, const char *hint)
-{
-  g_return_if_fail (LIGDI_IS_AMOUNT_CARD (self));
-
-  g_free (self->hint);
-  self->hint = g_strdup (hint);
-  refresh_detail (self);
 }

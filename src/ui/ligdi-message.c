@@ -528,6 +528,7 @@ ligdi_message_for_journal (const char *what, const char *note, gboolean again)
     { "new-payment", N_ ("Another payment opened instead") },
     { "late-reply", N_ ("Invoice created too late, never shown") },
     { "contradiction", N_ ("LigdiCash contradicts itself") },
+    { "not-charged-again", N_ ("The same amount was not charged again") },
     { "carried-over", N_ ("Carried over from an older version") },
   };
 
@@ -535,6 +536,8 @@ ligdi_message_for_journal (const char *what, const char *note, gboolean again)
     return describe_attempt (note, again);
   if (g_strcmp0 (what, "page-moved") == 0)
     return describe_move (note);
+  if (g_strcmp0 (what, "intent") == 0 && note != NULL)
+    return _("Ticket recorded, though the same amount was just charged");
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (g_strcmp0 (what, table[i].what) == 0)
       return _(table[i].words);

@@ -219,26 +219,6 @@ push_digits (LigdiSalePage *self, const char *digits)
     g_signal_emit (self, signals[SIGNAL_TYPING_STARTED], 0);
 }
 
-/* The one way to a payment, whichever key or button was pressed. */
-static void
-charge (LigdiSalePage *self, int opening)
-{
-  g_autoptr (LigdiSale) whole = ligdi_draft_make_whole_sale (self->draft);
-  g_autofree char *reason = find_reason (self);
-  gint64 now = g_get_monotonic_time () / 1000;
-
-  if (reason != NULL)
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self));
-      return;
-    }
-  if (self->charged_at != 0 && now - self->charged_at < LIGDI_KEY_GUARD_MS)
-    return;
-  self->charged_at = now;
-  ligdi_notice_hide (self->notice);
-  g_signal_emit (self, signals[SIGNAL_CHARGE], 0, whole, opening);
-}
-
 static gboolean
 escape (LigdiSalePage *self)
 {
@@ -343,7 +323,7 @@ on_key (const LigdiKey *key, gpointer page)
       else if (ligdi_key_watch_is_on_other_button (self->keys, self->pay))
         return GDK_EVENT_PROPAGATE;
       else
-        charge (self, AS_SET);
+        ligdi_sale_page_charge (self, AS_SET);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_SCAN:
       /* On a busy machine a fast typist looks like a scanner. Whoever is in the entry
@@ -400,13 +380,13 @@ on_keypad_add (LigdiKeypad *keypad, LigdiSalePage *self)
 static void
 on_pay_clicked (GtkButton *button, LigdiSalePage *self)
 {
-  charge (self, AS_SET);
+  ligdi_sale_page_charge (self, AS_SET);
 }
 
 static void
 on_opening_chosen (LigdiOpeningMenu *menu, int opening, LigdiSalePage *self)
 {
-  charge (self, opening);
+  ligdi_sale_page_charge (self, opening);
 }
 
 static void
@@ -624,16 +604,33 @@ ligdi_sale_page_set_block (LigdiSalePage *self, const char *reason)
 }
 
 /**
- * ligdi_sale_page_set_hint:
+ * ligdi_sale_page_charge:
  * @self: a sale page
- * @hint: (nullable): a few words beside the amount while nothing else stands there
+ * @opening: the #LigdiOpening for this payment, or -1 for what is set
+ *
+ * The one way to a payment, whichever key or button was pressed.
  */
 void
-ligdi_sale_page_set_hint (LigdiSalePage *self, const char *hint)
+ligdi_sale_page_charge (LigdiSalePage *self, int opening)
 {
+  g_autoptr (LigdiSale) whole = NULL;
+  g_autofree char *reason = NULL;
+  gint64 now = g_get_monotonic_time () / 1000;
+
   g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
 
-  ligdi_amount_card_set_hint (self->amount, hint);
+  whole = ligdi_draft_make_whole_sale (self->draft);
+  reason = find_reason (self);
+  if (reason != NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  if (self->charged_at != 0 && now - self->charged_at < LIGDI_KEY_GUARD_MS)
+    return;
+  self->charged_at = now;
+  ligdi_notice_hide (self->notice);
+  g_signal_emit (self, signals[SIGNAL_CHARGE], 0, whole, opening);
 }
 
 /**

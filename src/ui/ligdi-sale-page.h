@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (LigdiSalePage, ligdi_sale_page, LIGDI, SALE_PAGE, GtkBox)
 GtkWidget *ligdi_sale_page_new (void);
 void ligdi_sale_page_set_limit (LigdiSalePage *self, gint64 limit);
 void ligdi_sale_page_set_block (LigdiSalePage *self, const char *reason);
-void ligdi_sale_page_set_hint (LigdiSalePage *self, const char *hint);
+void ligdi_sale_page_charge (LigdiSalePage *self, int opening);
 void ligdi_sale_page_reset (LigdiSalePage *self);
 void ligdi_sale_page_restore_sale (LigdiSalePage *self, const LigdiSale *sale);
 void ligdi_sale_page_show_notice (LigdiSalePage *self, const char *title, const char *sentence);

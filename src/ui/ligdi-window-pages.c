@@ -13,19 +13,69 @@
 
 /* What the cashier decides on the pages, and what the checkout is told of it. */
 
+/* The same amount as a moment ago: the cashier knows whether it is the same customer. */
+static gboolean
+ask_about_repeat (LigdiWindow *self, LigdiPayment *found, int opening)
+{
+  if (found == NULL || (self->insisting && found == self->repeat_found))
+    return FALSE;
+  g_set_object (&self->repeat_found, found);
+  self->repeat_opening = opening;
+  ligdi_repeat_bar_ask (self->repeat_bar, ligdi_payment_get_record (found));
+  return TRUE;
+}
+
+static void
+on_repeat_look (LigdiRepeatBar *bar, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  g_autoptr (LigdiPayment) found = g_steal_pointer (&self->repeat_found);
+
+  if (found == NULL || self->payment != NULL)
+    return;
+  ligdi_window_show_payment (self, found);
+  self->looked_up = TRUE;
+  ligdi_window_update_customer (self);
+}
+
+static void
+on_repeat_same (LigdiRepeatBar *bar, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  if (self->repeat_found != NULL)
+    ligdi_checkout_avoid_repeat (self->checkout, self->repeat_found, NULL);
+  ligdi_window_close_repeat (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->sale_page), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_repeat_other (LigdiRepeatBar *bar, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  self->insisting = TRUE;
+  ligdi_sale_page_charge (self->sale_page, self->repeat_opening);
+  self->insisting = FALSE;
+}
+
 static void
 on_charge (LigdiSalePage *page, const LigdiSale *sale, int opening, gpointer user_data)
 {
   LigdiWindow *self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (LigdiPayment) found = NULL;
   g_autoptr (LigdiPayment) payment = NULL;
 
   /* Whatever was pressed and however often: one payment on this screen. */
   if (self->payment != NULL || self->checkout == NULL || self->failure != NULL)
     return;
   ligdi_trace_now ("charge pressed");
+  found = ligdi_checkout_find_repeat (self->checkout, ligdi_sale_get_total (sale));
+  if (ask_about_repeat (self, found, opening))
+    return;
   payment = ligdi_checkout_begin (self->checkout, sale,
-                                  ligdi_window_choose_opening (self, opening), &error);
+                                  ligdi_window_choose_opening (self, opening), found, &error);
   if (payment == NULL)
     ligdi_window_show_error (self, error, NULL);
   else
@@ -246,6 +296,19 @@ add_page (LigdiWindow *self, GtkWidget *page)
 }
 
 /**
+ * ligdi_window_close_repeat:
+ * @self: a window
+ *
+ * Asks no longer whether it is the same customer.
+ */
+void
+ligdi_window_close_repeat (LigdiWindow *self)
+{
+  g_clear_object (&self->repeat_found);
+  ligdi_repeat_bar_close (self->repeat_bar);
+}
+
+/**
  * ligdi_window_show_error:
  * @self: a window
  * @error: why something did not happen
@@ -289,6 +352,9 @@ ligdi_window_add_sale_page (LigdiWindow *self)
   self->sale_page = add_page (self, ligdi_sale_page_new ());
   g_signal_connect (self->sale_page, "charge", G_CALLBACK (on_charge), self);
   g_signal_connect (self->sale_page, "typing-started", G_CALLBACK (on_typing_started), self);
+  g_signal_connect (self->repeat_bar, "look", G_CALLBACK (on_repeat_look), self);
+  g_signal_connect (self->repeat_bar, "same", G_CALLBACK (on_repeat_same), self);
+  g_signal_connect (self->repeat_bar, "other", G_CALLBACK (on_repeat_other), self);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "ligdi-name-bar.h"
 #include "ligdi-notice.h"
 #include "ligdi-payment-view.h"
+#include "ligdi-repeat-bar.h"
 #include "ligdi-result-page.h"
 #include "ligdi-sale-page.h"
 #include "ligdi-verifying-page.h"
@@ -22,6 +23,7 @@ struct _LigdiWindow
   GtkWidget *strip;
   LigdiNameBar *name_bar;
   LigdiNotice *notice;
+  LigdiRepeatBar *repeat_bar;
   GtkOverlay *layers;
   GtkWidget *counter; /* lies over the payment view, or is hidden */
   GtkStack *stack;
@@ -43,6 +45,9 @@ struct _LigdiWindow
   char *phone;
   char *footer;
   LigdiOpening opening; /* of the next payment */
+  LigdiPayment *repeat_found; /* that the cashier is asked about */
+  int repeat_opening;         /* of what was to be charged */
+  gboolean insisting;         /* it is another customer's */
   gboolean customer_display;
   gboolean looked_up; /* the payment on screen is no customer's at the counter */
   gboolean demonstration;
@@ -60,6 +65,7 @@ void ligdi_window_say_no_page (LigdiWindow *self);
 void ligdi_window_add_openings (LigdiWindow *self);
 void ligdi_window_update_customer (LigdiWindow *self);
 void ligdi_window_route (LigdiWindow *self);
+void ligdi_window_close_repeat (LigdiWindow *self);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub_code);

@@ -137,6 +137,8 @@ show_page (LigdiWindow *self, gpointer page)
   gtk_widget_set_visible (self->strip, weave || self->demonstration);
   if (get_page (self) == page)
     return;
+  if (page != self->sale_page)
+    ligdi_window_close_repeat (self);
   /* Otherwise the stack moves the focus on by one from where the page puts it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   if (!paying)
@@ -339,6 +341,7 @@ ligdi_window_dispose (GObject *object)
   if (self->customer != NULL)
     gtk_widget_destroy (GTK_WIDGET (self->customer));
   self->customer = NULL;
+  g_clear_object (&self->repeat_found);
   g_clear_object (&self->payment);
   g_clear_object (&self->checkout);
   G_OBJECT_CLASS (ligdi_window_parent_class)->dispose (object);
@@ -378,6 +381,7 @@ ligdi_window_class_init (LigdiWindowClass *klass)
       = g_signal_new ("shop-named", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (LIGDI_TYPE_REPEAT_BAR);
   g_type_ensure (LIGDI_TYPE_HEADER);
   g_type_ensure (LIGDI_TYPE_NAME_BAR);
   g_type_ensure (LIGDI_TYPE_NOTICE);
@@ -387,6 +391,7 @@ ligdi_window_class_init (LigdiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, name_bar);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, LigdiWindow, repeat_bar);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, layers);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, counter);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, stack);

@@ -54,7 +54,7 @@ begin (LigdiLedger *ledger, gint64 amount)
   record->base_url = g_strdup ("https://app.ligdicash.com");
   record->created_at = g_get_real_time () / 1000;
   ligdi_sale_add (sale, "Riz 5 kg", 1, amount);
-  if (!ligdi_ledger_begin_sale (ledger, sale, record, &error))
+  if (!ligdi_ledger_begin_sale (ledger, sale, record, NULL, &error))
     g_error ("%s", error->message);
   return record;
 }

@@ -155,7 +155,8 @@ class Till:
                                                capture_output=True).returncode == 0,
                         "the till's window")
         figures.settle()
-        self.till.type("12500")
+        # Not the same twice: that would be asked about.
+        self.till.type(str(12500 + self.rounds))
         self.delay.settle()
         figures.key("Return")
         self.trace.wait("payment page first painted", self.rounds)

@@ -140,7 +140,7 @@ ligdi_test_till_begin (LigdiTestTill *till, gint64 amount)
   LigdiPayment *payment;
 
   g_assert_true (ligdi_sale_add (sale, "Riz 5 kg", 1, amount));
-  payment = ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, &error);
+  payment = ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_CREATING);
   return payment;

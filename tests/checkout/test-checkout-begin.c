@@ -71,7 +71,7 @@ test_shop (LigdiTestTill *till, gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       ligdi_checkout_set_shop (till->checkout, nameless[i], "https://boutique.example");
-      g_assert_null (ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, &error));
+      g_assert_null (ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, NULL, &error));
       g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS);
     }
   assert_text (ligdi_test_till_query (till, "SELECT count (*) FROM sale"), "0");
@@ -92,7 +92,7 @@ test_sale_is_copied (LigdiTestTill *till, gconstpointer data)
   g_autoptr (LigdiSale) loaded = NULL;
 
   ligdi_sale_add (sale, "Riz", 2, 500);
-  payment = ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, NULL);
+  payment = ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, NULL, NULL);
   ligdi_sale_clear (sale);
   ligdi_sale_free (sale);
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_AWAITING);
@@ -100,6 +100,52 @@ test_sale_is_copied (LigdiTestTill *till, gconstpointer data)
       strstr (ligdi_test_peer_get_create (till->peer, 0)->body, "\"total_amount\":1000"));
   loaded = ligdi_checkout_load_sale (till->checkout, payment, NULL);
   g_assert_cmpint (ligdi_sale_get_total (loaded), ==, 1000);
+}
+
+static void
+assert_repeat (LigdiTestTill *till, gint64 amount, LigdiPayment *expected)
+{
+  g_autoptr (LigdiPayment) found = ligdi_checkout_find_repeat (till->checkout, amount);
+
+  g_assert_true (found == expected);
+}
+
+/* What may be the same customer's: a payment of that amount without a verdict, or one that was
+ * paid a moment ago. */
+static void
+test_repeat (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) first = ligdi_test_till_leave_unresolved (till, AMOUNT);
+  g_autoptr (LigdiPayment) second = NULL;
+  g_autoptr (LigdiPayment) third = NULL;
+  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+  g_autofree char *journal = NULL;
+
+  assert_repeat (till, AMOUNT, first);
+  assert_repeat (till, AMOUNT + 1, NULL);
+  /* Cash was taken for it: that customer is done. */
+  g_assert_true (ligdi_checkout_settle_in_cash (till->checkout, first, NULL));
+  assert_repeat (till, AMOUNT, NULL);
+
+  second = ligdi_test_till_await (till, AMOUNT);
+  assert_repeat (till, AMOUNT, NULL);
+  ligdi_test_peer_next_confirm (till->peer, completed);
+  ligdi_checkout_leave_page (till->checkout, second, LIGDI_EXIT_RETURNED, NULL);
+  ligdi_test_till_wait_state (second, LIGDI_PAYMENT_STATE_PAID);
+  assert_repeat (till, AMOUNT, second);
+
+  g_assert_true (ligdi_checkout_avoid_repeat (till->checkout, second, NULL));
+  journal = ligdi_test_till_list_journal (till, second);
+  g_assert_true (g_str_has_suffix (journal, " not-charged-again"));
+  ligdi_sale_add (sale, "Riz", 1, AMOUNT);
+  third = ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, second, NULL);
+  assert_text (ligdi_test_till_query (till, "SELECT note FROM payment_event WHERE payment = 3"),
+               ligdi_payment_get_record (second)->reference);
+  ligdi_test_till_wait_state (third, LIGDI_PAYMENT_STATE_AWAITING);
+
+  ligdi_test_till_execute (till, "UPDATE payment SET verdict_at = verdict_at - 3 * 60000"
+                                 " WHERE id = 2");
+  assert_repeat (till, AMOUNT, NULL);
 }
 
 static void
@@ -417,6 +463,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/checkout/begin/shop", test_shop);
   add ("/checkout/begin/sale-is-copied", test_sale_is_copied);
+  add ("/checkout/begin/repeat", test_repeat);
   add ("/checkout/begin/create-fails", test_create_fails);
   add ("/checkout/begin/late-reply", test_late_reply);
   add ("/checkout/begin/late-failure", test_late_failure);

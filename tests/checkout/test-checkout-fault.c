@@ -67,7 +67,7 @@ test_begin (LigdiTestTill *till, gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       break_table (till, tables[i]);
-      g_assert_null (ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, &error));
+      g_assert_null (ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_HERE, NULL, &error));
       assert_ledger_failed (till, error, i + 1);
       mend (till);
       assert_text (ligdi_test_till_query (till, "SELECT count (*) FROM sale"), "0");

@@ -32,7 +32,7 @@ await (LigdiTestTill *till, LigdiOpening opening)
 
   ligdi_sale_add (sale, "Riz", 1, AMOUNT);
   ligdi_test_peer_always_confirm (till->peer, pending);
-  payment = ligdi_checkout_begin (till->checkout, sale, opening, &error);
+  payment = ligdi_checkout_begin (till->checkout, sale, opening, NULL, &error);
   g_assert_no_error (error);
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_AWAITING);
   g_assert_cmpint (ligdi_payment_get_record (payment)->opening, ==, opening);

@@ -123,7 +123,7 @@ begin (Fixture *fixture, gint64 amount)
   LigdiPayment *payment;
 
   ligdi_sale_add (sale, "Riz « parfumé » 5 kg", 1, amount);
-  payment = ligdi_checkout_begin (fixture->checkout, sale, LIGDI_OPENING_HERE, &error);
+  payment = ligdi_checkout_begin (fixture->checkout, sale, LIGDI_OPENING_HERE, NULL, &error);
   g_assert_no_error (error);
   ligdi_test_wait_until (ligdi_payment_get_state (payment) != LIGDI_PAYMENT_STATE_CREATING);
   return payment;

@@ -38,7 +38,7 @@ sell (Victim *victim)
 
   ligdi_sale_add (sale, "Riz 5 kg", 1, AMOUNT);
   g_clear_object (&victim->payment);
-  victim->payment = ligdi_checkout_begin (victim->checkout, sale, LIGDI_OPENING_HERE, NULL);
+  victim->payment = ligdi_checkout_begin (victim->checkout, sale, LIGDI_OPENING_HERE, NULL, NULL);
 }
 
 static gboolean

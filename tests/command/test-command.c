@@ -179,7 +179,7 @@ test_export (LigdiTestBook *book, gconstpointer data)
 
   ligdi_sale_add (sale, "Sel", 1, 700);
   old->created_at -= G_GINT64_CONSTANT (400) * 24 * 3600 * 1000;
-  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, old, NULL));
+  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, old, NULL, NULL));
 
   g_assert_cmpint (run (book, "export"), ==, LIGDI_COMMAND_DONE);
   g_assert_true (g_str_has_prefix (said->str, LIGDI_CSV_MARK "\"Date\";\"Ticket\""));

@@ -108,7 +108,7 @@ ligdi_test_book_begin (LigdiLedger *ledger, gint64 amount)
   g_autoptr (GError) error = NULL;
 
   ligdi_sale_add (sale, "Riz 5 kg", 1, amount);
-  ligdi_ledger_begin_sale (ledger, sale, record, &error);
+  ligdi_ledger_begin_sale (ledger, sale, record, NULL, &error);
   g_assert_no_error (error);
   return record;
 }

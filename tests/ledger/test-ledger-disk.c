@@ -60,7 +60,7 @@ sell_until_full (LigdiTestBook *book)
       g_autoptr (LigdiPaymentRecord) record = ligdi_test_book_make_intent (500);
       g_autoptr (GError) error = NULL;
 
-      if (!ligdi_ledger_begin_sale (book->ledger, sale, record, &error))
+      if (!ligdi_ledger_begin_sale (book->ledger, sale, record, NULL, &error))
         {
           g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_FULL);
           return n_sales;
@@ -228,7 +228,7 @@ run_limited (gpointer user_data)
       g_autoptr (LigdiPaymentRecord) record = ligdi_test_book_make_intent (500);
       g_autoptr (GError) error = NULL;
 
-      sold = ligdi_ledger_begin_sale (book->ledger, sale, record, &error);
+      sold = ligdi_ledger_begin_sale (book->ledger, sale, record, NULL, &error);
       n_sales += sold;
       if (!sold)
         g_assert_true (error->domain == LIGDI_ERROR

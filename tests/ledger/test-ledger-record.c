@@ -94,7 +94,7 @@ test_begin_sale (LigdiTestBook *book, gconstpointer data)
 
   ligdi_sale_add (sale, "Riz « 5 kg » l'autre; DROP TABLE sale;--", 2, 500);
   ligdi_sale_add (sale, "Thé \xf0\x9f\x8d\xb5", 1, 250);
-  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, record, NULL));
+  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, record, NULL, NULL));
   g_assert_cmpint (record->id, >, 0);
   g_assert_cmpint (record->ticket, ==, 1);
   g_assert_cmpint (record->n_items, ==, 3);
@@ -314,7 +314,7 @@ test_tickets (LigdiTestBook *book, gconstpointer data)
       ligdi_sale_add (sale, "Riz", 1, 500);
       g_free (bad->reference);
       bad->reference = g_strdup (good->reference);
-      g_assert_false (ligdi_ledger_begin_sale (book->ledger, sale, bad, &error));
+      g_assert_false (ligdi_ledger_begin_sale (book->ledger, sale, bad, NULL, &error));
       g_assert_nonnull (error);
       g_assert_cmpint (error->code, !=, LIGDI_ERROR_OPEN_ATTEMPT);
       if (i % 10 == 9)
@@ -645,7 +645,7 @@ test_full (LigdiTestBook *book, gconstpointer data)
   for (guint i = 0; i < LIGDI_SALE_MAX_LINES; i++)
     ligdi_sale_add (sale, long_label, 1, 500);
   g_assert_cmpint (sqlite3_exec (db, "PRAGMA max_page_count = 60", NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_false (ligdi_ledger_begin_sale (book->ledger, sale, bad, &error));
+  g_assert_false (ligdi_ledger_begin_sale (book->ledger, sale, bad, NULL, &error));
   g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_FULL);
   g_assert_cmpint (count (book, "sale"), ==, 1);
   g_assert_cmpint (count (book, "sale_line"), ==, 1);
@@ -653,7 +653,7 @@ test_full (LigdiTestBook *book, gconstpointer data)
   /* With room again it goes on, and what was begun before is intact. */
   g_assert_cmpint (sqlite3_exec (db, "PRAGMA max_page_count = 100000", NULL, NULL, NULL), ==,
                    SQLITE_OK);
-  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, bad, NULL));
+  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, bad, NULL, NULL));
   g_assert_true (ligdi_test_book_step (book->ledger, good, EVENT (INVOICE_CREATED), NULL));
 }
 

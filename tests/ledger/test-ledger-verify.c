@@ -51,7 +51,7 @@ sell (LigdiLedger *ledger, gint64 amount, gint64 at)
 
   ligdi_sale_add (sale, "Riz « 5 kg »", 1, amount);
   payment->created_at = at;
-  g_assert_true (ligdi_ledger_begin_sale (ledger, sale, payment, NULL));
+  g_assert_true (ligdi_ledger_begin_sale (ledger, sale, payment, NULL, NULL));
   record (ledger, payment, LIGDI_PAYMENT_EVENT_INVOICE_CREATED, at + 1);
   return payment;
 }

@@ -6,6 +6,7 @@ confirm moves a payment, and its link can be opened again.
 """
 import argparse
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
@@ -18,7 +19,8 @@ import shop
 from test_shop import command_of, expect, family
 
 SCENES = {}
-AMOUNT = 12500
+# One after another: the same amount twice would be asked about.
+AMOUNTS = itertools.count(12500)
 WATCH_SECONDS = 1.5
 
 
@@ -50,7 +52,7 @@ def play(place, *faults):
 def charge(place, till, fault, sight):
     """Opens a payment whose page misbehaves, and waits for something on it."""
     play(place, fault)
-    till.charge(AMOUNT)
+    till.charge(next(AMOUNTS))
     return till.find(sight)
 
 
@@ -142,7 +144,7 @@ def returns(options):
                                  ("page-frame-return", "returned"),
                                  ("page-cancel-return", "cancelled")):
             play(place, fault)
-            till.charge(AMOUNT)
+            till.charge(next(AMOUNTS))
             expect_left(place, till, exit_name)
 
 
@@ -174,7 +176,7 @@ def question_stays(options):
     """What the cashier is asked stays on screen while the gateway is asked too."""
     with selling(options) as (place, till):
         play(place)
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Payer 12", "push button")
         till.press("Annuler", "push button")
         till.find("Abandonner", "push button")
@@ -221,6 +223,50 @@ def pressed_twice(options):
         till.key("Return", "Return")
         till.find("Scannez le code avec votre téléphone")
         stays_open(place, till)
+
+
+@scene
+def same_amount(options):
+    """The same amount as a moment ago: the cashier says whether it is the same customer."""
+    asked = "Ticket 0001 · 12\u202f500\xa0F\xa0CFA · PAYÉ. Est-ce le même client"
+
+    def ask(till):
+        till.press_until("Nouvelle vente", "Encaisser 0")
+        till.type("12500")
+        person.LOOK_AGAIN.wait(1)
+        till.key("Return")
+        till.find(asked)
+        till.wait_focus("Voir ce paiement")
+
+    with selling(options) as (place, till):
+        play(place)
+        till.charge(12500)
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+        ask(till)
+        till.picture("same-amount")
+        till.key("Return")
+        till.find("Paiement reçu.")
+        till.press_until("Nouvelle vente", "Encaisser 12")
+        # The sale is as it was.
+        person.LOOK_AGAIN.wait(1)
+        till.key("Return")
+        till.find(asked)
+        till.press("Le même : ne pas encaisser", "push button")
+        till.wait_gone(asked)
+        expect(len(place.invoices()) == 1, "nothing was charged")
+        expect(place.query("SELECT count(*) FROM payment_event WHERE payment = 1"
+                           " AND what = 'not-charged-again'") == 1, "which was written down")
+        person.LOOK_AGAIN.wait(1)
+        till.key("Return")
+        till.find(asked)
+        person.LOOK_AGAIN.wait(1)
+        till.press("Autre client : encaisser", "push button")
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+        expect(len(place.invoices()) == 2, "now it was")
+        expect(place.query("SELECT note FROM payment_event WHERE payment = 2 AND what = 'intent'")
+               == place.query("SELECT reference FROM payment WHERE id = 1"), "and that too")
 
 
 @scene
@@ -324,7 +370,7 @@ def dialogs(options):
 
         # The way out works while a page waits for an answer.
         play(place, "page-dialogs-auto")
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         person.wait_for(lambda: state_of(place) == "awaiting", "the page to be open")
         person.LOOK_AGAIN.wait(2)
         till.picture("alert-at-load")
@@ -377,12 +423,12 @@ def blank(options):
     """A page that shows nothing is loaded once more, then the phone is offered."""
     with selling(options) as (place, till):
         play(place, "page-blank-once")
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Payer 12", "push button")
         abandon(till)
 
         play(place, "page-blank")
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("La page reste blanche", seconds=40)
         till.picture("blank")
         expect(state_of(place) == "awaiting", "the payment still waits")
@@ -408,7 +454,7 @@ def load_fails(options):
     """The reason in a sentence, and the same link again."""
     with selling(options) as (place, till):
         play(place, "page-cut")
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("La page ne répond pas")
         till.picture("load-failed")
         expect(state_of(place) == "awaiting", "the payment still waits")
@@ -422,7 +468,7 @@ def load_fails(options):
         # A link that leads to where no payment page may be is no page.
         till.press_until("Nouvelle vente", "Encaisser 0")
         play(place, "page-elsewhere")
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("La page ne répond pas")
         expect(state_of(place) == "awaiting", "the payment still waits")
 
@@ -432,7 +478,7 @@ def network_lost(options):
     """The gateway goes away in the middle of the page, and comes back."""
     with selling(options) as (place, till):
         play(place)
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Payer 12", "push button")
         place.simulator.send_signal(signal.SIGSTOP)
         till.press("Annuler", "push button")
@@ -454,7 +500,7 @@ def process_killed(options):
     """The page's process dies; the payment is asked about, and its link opens again."""
     with selling(options) as (place, till):
         play(place)
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Payer 12", "push button")
         os.kill(page_process(till), signal.SIGKILL)
         till.find("FERMÉ")
@@ -496,7 +542,7 @@ def terminated(options):
     """SIGTERM leaves the page; the next start asks at once and opens the same link."""
     with selling(options) as (place, till):
         play(place)
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Payer 12", "push button")
         expect(till.stop(signal.SIGTERM) == 0, "the till ends well")
         expect(state_of(place) == "verifying", "the payment waits for its verdict")
@@ -512,7 +558,7 @@ def suspended(options):
     """After a sleep confirm is asked at once, though the page saw nothing."""
     with selling(options) as (place, till):
         play(place)
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Payer 12", "push button")
         token = place.invoices()[-1]["token"]
         processes = family(till.process.pid)
@@ -549,7 +595,7 @@ def certificates(options):
                  "Un autre ordinateur a répondu au nom de la page."),
                 (certificate(folder, "expired", *years_ago), "Personne ne garantit cette page.")):
             with selling(options, "--page-certificate", path) as (place, till):
-                till.charge(AMOUNT)
+                till.charge(next(AMOUNTS))
                 till.find("Connexion non sécurisée")
                 till.find(sentence)
                 till.picture("insecure")
@@ -575,7 +621,7 @@ def wrong_clock(options):
                 open_till(options, place, LD_PRELOAD=clock, FAKETIME="@2021-03-04 10:00:00",
                           FAKETIME_DONT_FAKE_MONOTONIC="1") as till:
             till.ready()
-            till.charge(AMOUNT)
+            till.charge(next(AMOUNTS))
             till.find("La date de cet ordinateur est fausse")
             till.picture("clock")
             expect(state_of(place) == "awaiting", "the payment still waits")
@@ -585,7 +631,7 @@ def wrong_clock(options):
 def everywhere(options):
     """The same invoice here, in the customer's window, in the browser and on a phone."""
     with selling(options) as (place, till):
-        till.type(str(AMOUNT))
+        till.type(str(next(AMOUNTS)))
         till.press("Encaisser avec la page ailleurs")
         till.press("Code QR, sur le téléphone du client", "push button")
         till.find("Scannez le code avec votre téléphone")
@@ -640,7 +686,7 @@ def read_lines(place, name):
 def browser(options):
     """A payment that begins in the browser comes back by itself."""
     with selling(options, "--automatic", **{"payment-page": "browser"}) as (place, till):
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Le client paie dans le navigateur")
         address = person.wait_for(lambda: read_lines(place, "opened"), "the browser to open")[0]
         answer = subprocess.run(["curl", "--silent", "--location", address],
@@ -678,7 +724,7 @@ def customers_on_phones(options):
 def customer_window(options):
     """The customer's window: opens with the press, and closing it is no refusal."""
     with selling(options, **{"payment-page": "window"}) as (place, till):
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("LigdiPay pour le client", "frame")
         till.find("Payer 12", "push button")
         subprocess.run(["wmctrl", "-c", "LigdiPay pour le client"], check=True)
@@ -691,7 +737,7 @@ def customer_window(options):
         # The till ends while the page is on the customer's side.
         till.press("Nouvelle vente", "push button")
         till.find("Encaisser 0", "push button")
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.find("Payer 12", "push button")
         expect(till.stop(signal.SIGTERM) == 0, "the till ends well")
         expect(state_of(place) == "verifying", "the payment waits for its verdict")
@@ -701,7 +747,7 @@ def customer_window(options):
 def customer_display(options):
     """Who has paid in the customer's window leaves the keyboard to the cashier."""
     with selling(options, **{"payment-page": "window", "customer-display": True}) as (place, till):
-        till.charge(AMOUNT)
+        till.charge(next(AMOUNTS))
         till.click(till.find("Payé", "push button"))
         till.find("PAYÉ")
         person.LOOK_AGAIN.wait(1)
