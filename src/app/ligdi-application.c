@@ -36,6 +36,7 @@ struct _LigdiApplication
   LigdiStyle *style;
   LigdiWindow *window;
   gboolean is_demonstration;
+  gboolean checking; /* the whole ledger is being read */
   guint terminate_id;
 };
 
@@ -128,10 +129,23 @@ on_integrity_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LigdiApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->checking = FALSE;
   if (!ligdi_ledger_check_integrity_finish (LIGDI_LEDGER (source), result,
                                             g_get_real_time () / 1000, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->window != NULL)
     stop_selling (self, error);
+}
+
+/* Once a day, also in a till that is never closed, and only while it is used. */
+static void
+check_integrity_if_due (LigdiApplication *self)
+{
+  if (self->checking || self->ledger == NULL
+      || !ligdi_ledger_wants_integrity_check (self->ledger, g_get_real_time () / 1000))
+    return;
+  self->checking = TRUE;
+  ligdi_ledger_check_integrity_async (self->ledger, self->cancellable, on_integrity_ready,
+                                      g_object_ref (self));
 }
 
 /* The gateway is known: the till can charge, after it has taken up what was left. */
@@ -162,9 +176,9 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
     stop_selling (self, error);
   else if (payment != NULL)
     ligdi_window_show_payment (self->window, payment);
-  if (ligdi_ledger_wants_integrity_check (self->ledger, g_get_real_time () / 1000))
-    ligdi_ledger_check_integrity_async (self->ledger, self->cancellable, on_integrity_ready,
-                                        g_object_ref (self));
+  check_integrity_if_due (self);
+  g_signal_connect_object (self->checkout, "payment-changed", G_CALLBACK (check_integrity_if_due),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -3,12 +3,15 @@
 #include "ligdi-command.h"
 #include "ligdi-language.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <sys/resource.h>
 
+/* As it is, whatever the locale: a spreadsheet and a program want UTF-8. */
 static void
 print (const char *text)
 {
-  g_print ("%s", text);
+  fputs (text, stdout);
 }
 
 static void
@@ -23,8 +26,13 @@ run_command (int argc, char *argv[])
   g_autofree char *ledger
       = g_build_filename (g_get_user_data_dir (), "ligdipay", "ledger.sqlite", NULL);
   LigdiCommandPlace place = { .ledger = ledger, .print = print, .print_error = print_error };
+  LigdiCommandStatus status = ligdi_command_run (&place, argc - 1, argv + 1);
 
-  return ligdi_command_run (&place, argc - 1, argv + 1);
+  /* What is written to a full disk is cut off, and nobody else would say so. */
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  g_printerr ("%s\n", g_strerror (errno));
+  return LIGDI_COMMAND_FAILED;
 }
 
 int

@@ -143,34 +143,49 @@ ligdi_checkout_check_created (LigdiPayment *payment, GError **error)
 }
 
 /**
- * ligdi_checkout_find_repeat:
+ * ligdi_checkout_list_repeats:
  * @self: a checkout
  * @amount: francs XOF that somebody is about to charge
  *
  * The same customer may be about to pay a second time: for a payment that has no verdict yet,
  * or one that was paid just now.
  *
- * Returns: (transfer full) (nullable): the payment to show before @amount is charged again
+ * Returns: (transfer full) (element-type LigdiPayment): the payments to show before @amount is
+ *   charged again, the gravest first; %NULL when the ledger cannot be read, which was told
  */
-LigdiPayment *
-ligdi_checkout_find_repeat (LigdiCheckout *self, gint64 amount)
+GPtrArray *
+ligdi_checkout_list_repeats (LigdiCheckout *self, gint64 amount)
 {
-  g_autoptr (LigdiPaymentRecord) record = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) payments = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
 
-  record = ligdi_ledger_find_repeat (self->ledger, amount,
-                                     g_get_real_time () / 1000 - JUST_PAID_MS, &error);
-  if (error != NULL)
-    ligdi_checkout_report_ledger (self, error);
-  return record != NULL ? ligdi_checkout_adopt (self, record) : NULL;
+  records = ligdi_ledger_list_repeats (self->ledger, amount,
+                                       g_get_real_time () / 1000 - JUST_PAID_MS, &error);
+  if (records == NULL)
+    {
+      ligdi_checkout_report_ledger (self, error);
+      return NULL;
+    }
+  for (guint i = 0; i < records->len; i++)
+    {
+      const LigdiPaymentRecord *record = g_ptr_array_index (records, i);
+      LigdiPayment *payment = ligdi_checkout_adopt (self, record);
+
+      /* What another till has written meanwhile is shown, not what this one remembers. */
+      if (ligdi_payment_get_state (payment) != record->state)
+        ligdi_payment_commit (payment, record);
+      g_ptr_array_add (payments, payment);
+    }
+  return g_steal_pointer (&payments);
 }
 
 /**
  * ligdi_checkout_avoid_repeat:
  * @self: a checkout
- * @payment: what ligdi_checkout_find_repeat() found
+ * @payment: one of what ligdi_checkout_list_repeats() found
  * @error: return location: %LIGDI_ERROR_STATE or a ledger error
  *
  * Notes that the cashier was shown @payment and did not charge its amount again.
@@ -191,8 +206,8 @@ ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError 
  * @self: a checkout
  * @sale: what is sold, with a total
  * @opening: where its page is to be opened
- * @despite: (nullable): the payment of the same amount that the cashier was shown, and charges
- *   all the same; the journal says so
+ * @despite: (nullable): the reference of the payment of the same amount that the cashier was
+ *   shown, and charges all the same; the journal says so
  * @error: return location: %LIGDI_ERROR_CREDENTIALS when the shop has no name, or a
  *   ledger error
  *
@@ -203,9 +218,8 @@ ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError 
  */
 LigdiPayment *
 ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening opening,
-                      LigdiPayment *despite, GError **error)
+                      const char *despite, GError **error)
 {
-  const char *reference = despite != NULL ? ligdi_payment_get_record (despite)->reference : NULL;
   g_autoptr (LigdiPaymentRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
   LigdiPayment *payment;
@@ -216,7 +230,7 @@ ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening o
   if (!check_shop (self, error))
     return NULL;
   record = ligdi_checkout_make_intent (self, sale, opening);
-  if (!ligdi_ledger_begin_sale (self->ledger, sale, record, reference, &local_error))
+  if (!ligdi_ledger_begin_sale (self->ledger, sale, record, despite, &local_error))
     {
       ligdi_checkout_report_ledger (self, local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -25,9 +25,9 @@ void ligdi_checkout_set_return_words (LigdiCheckout *self, const char *title,
 
 LigdiPayment *ligdi_checkout_recover (LigdiCheckout *self, GError **error);
 char *ligdi_checkout_expect_payment (LigdiCheckout *self);
-LigdiPayment *ligdi_checkout_find_repeat (LigdiCheckout *self, gint64 amount);
+GPtrArray *ligdi_checkout_list_repeats (LigdiCheckout *self, gint64 amount);
 LigdiPayment *ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale,
-                                    LigdiOpening opening, LigdiPayment *despite, GError **error);
+                                    LigdiOpening opening, const char *despite, GError **error);
 gboolean ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 LigdiPayment *ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment,
                                           LigdiOpening opening, GError **error);

@@ -137,6 +137,16 @@ parse_day (const char *text)
   return g_date_time_new (here, year, month, day, 0, 0, 0);
 }
 
+/* The day of a moment, ms since 1970. */
+static GDateTime *
+find_day (gint64 at)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (at / 1000);
+  g_autofree char *day = g_date_time_format (moment, "%Y-%m-%d");
+
+  return parse_day (day);
+}
+
 static gint64
 to_ms (GDateTime *day)
 {
@@ -245,27 +255,20 @@ ligdi_command_export (const LigdiCommandPlace *place, int argc, char **argv)
   g_autoptr (GDateTime) last_day = NULL;
   g_autoptr (GError) error = NULL;
   gint64 oldest = 0;
+  gint64 newest = 0;
 
   if (!ligdi_command_parse (place, NULL, entries, 0, 0, &argc, &argv, &status))
     return status;
-  last_day = parse_day (last);
+  ledger = ligdi_ledger_open_to_read (place->ledger, &error);
+  if (ledger == NULL || !ligdi_ledger_load_span (ledger, &oldest, &newest, &error))
+    return ligdi_command_fail (place, place->ledger, error);
+  from = first != NULL ? parse_day (first) : find_day (oldest);
+  if (from == NULL)
+    return complain_of_day (place, first);
+  last_day = last != NULL ? parse_day (last) : find_day (newest);
   if (last_day == NULL)
     return complain_of_day (place, last);
   until = g_date_time_add_days (last_day, 1);
-  ledger = ligdi_ledger_open_to_read (place->ledger, &error);
-  if (ledger == NULL || !ligdi_ledger_load_oldest (ledger, &oldest, &error))
-    return ligdi_command_fail (place, place->ledger, error);
-  if (first != NULL)
-    from = parse_day (first);
-  else
-    {
-      g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (oldest / 1000);
-      g_autofree char *day = g_date_time_format (moment, "%Y-%m-%d");
-
-      from = oldest != 0 ? parse_day (day) : g_date_time_ref (until);
-    }
-  if (from == NULL)
-    return complain_of_day (place, first);
   if (!json)
     print_header (place);
   if (!tell_days (place, ledger, from, until, json ? tell_program : tell_spreadsheet, &error))

@@ -11,6 +11,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -72,36 +74,49 @@ copy_database (sqlite3 *from, const char *to, GError **error)
   return code == SQLITE_OK;
 }
 
-/* Beside its place first: what has the name is whole. */
-static gboolean
-copy_whole (sqlite3 *from, const char *draft, GError **error)
+/* Beside its place first, under a name that is nobody's: what has the right name is whole. */
+static char *
+copy_whole (sqlite3 *from, const char *beside, GError **error)
 {
+  g_autofree char *draft = g_strconcat (beside, ".XXXXXX", NULL);
   LigdiLedgerCount count;
-  int fd;
+  int fd = g_mkstemp_full (draft, O_RDWR | O_CLOEXEC, 0600);
 
-  g_unlink (draft);
-  fd = g_open (draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
-    return set_file_error (error, "cannot make the copy");
+    {
+      set_file_error (error, "cannot make the copy");
+      return NULL;
+    }
   close (fd);
-  return copy_database (from, draft, error) && ligdi_ledger_verify_file (draft, &count, error)
-         && sync_path (draft, O_RDONLY, error);
+  if (copy_database (from, draft, error) && ligdi_ledger_verify_file (draft, &count, error)
+      && sync_path (draft, O_RDONLY, error))
+    return g_steal_pointer (&draft);
+  g_unlink (draft);
+  return NULL;
 }
 
-/* As rename (), but never over anything. */
+/* As rename (), but never over anything; sticks and network disks know no hard links. */
 static gboolean
-put_in_place (const char *draft, const char *path, GError **error)
+rename_to_free_name (const char *from, const char *to)
 {
-  if (link (draft, path) != 0)
-    {
-      if (errno == EEXIST)
-        g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "there is a file already");
-      else
-        set_file_error (error, "cannot put the copy in its place");
-      return FALSE;
-    }
-  g_unlink (draft);
-  return sync_folder_of (path, error);
+  int fd;
+
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno != EINVAL && errno != ENOSYS)
+    return FALSE;
+  fd = g_open (to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+  return g_rename (from, to) == 0;
+}
+
+static gboolean
+set_there_already (GError **error)
+{
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "there is a file already");
+  return FALSE;
 }
 
 /**
@@ -118,25 +133,29 @@ put_in_place (const char *draft, const char *path, GError **error)
 gboolean
 ligdi_ledger_back_up (const char *path, const char *target, GError **error)
 {
-  g_autofree char *draft = g_strconcat (target, ".new", NULL);
+  g_autofree char *draft = NULL;
+  GStatBuf status;
   sqlite3 *db;
-  gboolean success;
 
   g_return_val_if_fail (path != NULL && target != NULL, FALSE);
 
-  if (g_file_test (target, G_FILE_TEST_EXISTS))
-    {
-      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "there is a file already");
-      return FALSE;
-    }
+  if (g_lstat (target, &status) == 0)
+    return set_there_already (error);
   db = ligdi_ledger_file_read (path, error);
   if (db == NULL)
     return FALSE;
-  success = copy_whole (db, draft, error) && put_in_place (draft, target, error);
+  draft = copy_whole (db, target, error);
   sqlite3_close (db);
-  if (!success)
-    g_unlink (draft);
-  return success;
+  if (draft == NULL)
+    return FALSE;
+  if (rename_to_free_name (draft, target))
+    return sync_folder_of (target, error);
+  if (errno == EEXIST)
+    set_there_already (error);
+  else
+    set_file_error (error, "cannot put the copy in its place");
+  g_unlink (draft);
+  return FALSE;
 }
 
 /* Whether every line of the journal here is in the other one too. */
@@ -163,69 +182,135 @@ check_older (sqlite3 *here, sqlite3 *there, GError **error)
   return has_row;
 }
 
-/* A ledger that cannot be read any more has nothing that would be lost. */
+/* As long as its journal can be read, a ledger has something to lose, whatever else is wrong
+ * with it. */
 static gboolean
 may_replace (const char *path, sqlite3 *backup, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  sqlite3 *db = ligdi_ledger_file_open (path, FALSE, &local_error);
-  gboolean success;
+  sqlite3 *db = ligdi_ledger_file_read (path, &local_error);
+  gboolean success = db != NULL && check_older (db, backup, &local_error);
 
-  if (db == NULL)
-    {
-      if (g_error_matches (local_error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  success = check_older (db, backup, error);
   sqlite3_close (db);
-  return success;
+  if (success || g_error_matches (local_error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
-/* The file that was there keeps its bytes under another name, and its log with it. */
+/* What lies beside a ledger and belongs to it alone. */
+static const char *const beside[] = { "-wal", "-shm", "-journal" };
+
 static gboolean
-move_aside (const char *path, GError **error)
+rename_beside (const char *from, const char *to)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *old_name = g_strconcat (from, beside[i], NULL);
+      g_autofree char *new_name = g_strconcat (to, beside[i], NULL);
+
+      if (g_rename (old_name, new_name) != 0 && errno != ENOENT)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The file that was there keeps its bytes under another name, and its log with it: beside the
+ * copy it would be poured into that. */
+static char *
+keep_old (const char *path, gboolean exists, GError **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *stamp = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  g_autofree char *aside = g_strdup_printf ("%s.before-%s", path, stamp);
-  static const char *const ends[] = { "-wal", "-shm" };
+  g_autofree char *kept = g_strdup_printf ("%s.before-%s", path, stamp);
 
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+  for (guint i = 2; g_file_test (kept, G_FILE_TEST_EXISTS); i++)
     {
-      g_autofree char *from = g_strconcat (path, ends[i], NULL);
-      g_autofree char *to = g_strconcat (aside, ends[i], NULL);
-
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        return set_file_error (error, "cannot move the old ledger");
+      g_free (kept);
+      kept = g_strdup_printf ("%s.before-%s-%u", path, stamp, i);
     }
-  return link (path, aside) == 0 || set_file_error (error, "cannot move the old ledger");
+  if (exists && link (path, kept) != 0)
+    {
+      set_file_error (error, "cannot keep the old ledger");
+      return NULL;
+    }
+  if (rename_beside (path, kept))
+    return g_steal_pointer (&kept);
+  set_file_error (error, "cannot keep the old ledger");
+  rename_beside (kept, path);
+  return NULL;
 }
 
 static gboolean
-replace (const char *path, sqlite3 *backup, GError **error)
+replace (const char *path, gboolean exists, sqlite3 *backup, GError **error)
 {
-  g_autofree char *draft = g_strconcat (path, ".new", NULL);
-  gboolean exists = g_file_test (path, G_FILE_TEST_EXISTS);
+  g_autofree char *draft = NULL;
+  g_autofree char *kept = NULL;
 
-  if ((exists && !may_replace (path, backup, error)) || !copy_whole (backup, draft, error)
-      || (exists && !move_aside (path, error)))
+  if (exists && !may_replace (path, backup, error))
+    return FALSE;
+  draft = copy_whole (backup, path, error);
+  if (draft == NULL)
+    return FALSE;
+  kept = keep_old (path, exists, error);
+  /* At no moment is there no ledger. */
+  if (kept != NULL && g_rename (draft, path) == 0)
+    return sync_folder_of (path, error);
+  if (kept != NULL)
     {
-      g_unlink (draft);
-      return FALSE;
+      set_file_error (error, "cannot put the copy in its place");
+      rename_beside (kept, path);
     }
-  /* At no moment is there no ledger: a till that starts now would begin a new one. */
-  if (g_rename (draft, path) != 0)
-    return set_file_error (error, "cannot put the copy in its place");
-  return sync_folder_of (path, error);
+  g_unlink (draft);
+  return FALSE;
+}
+
+/* A link leads to the ledger itself, or to a disk that is not there. */
+static char *
+resolve (const char *path, gboolean *exists, GError **error)
+{
+  GStatBuf status;
+  g_autofree char *real = NULL;
+  char *found;
+
+  *exists = g_lstat (path, &status) == 0;
+  if (!*exists)
+    return g_strdup (path);
+  found = realpath (path, NULL);
+  if (found == NULL)
+    {
+      set_file_error (error, "cannot find the ledger");
+      return NULL;
+    }
+  real = g_strdup (found);
+  free (found);
+  return g_steal_pointer (&real);
+}
+
+/* Nobody can write to the ledger, or begin to, as long as this is open. */
+static int
+lock_out_tills (const char *path, GError **error)
+{
+  g_autofree char *users = ligdi_ledger_file_name_users (path);
+  int fd = g_open (users, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      set_file_error (error, "cannot open the ledger's folder");
+      return -1;
+    }
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED, "a till is open");
+  close (fd);
+  return -1;
 }
 
 /**
  * ligdi_ledger_restore:
  * @backup: a file that ligdi_ledger_back_up() made
  * @path: where the ledger belongs, in a folder that is there
- * @error: return location: %LIGDI_ERROR_STATE when the ledger there holds anything that
+ * @error: return location: %LIGDI_ERROR_STATE when the journal there holds anything that
  *   @backup does not, %LIGDI_ERROR_LEDGER_LOCKED while a till is open, or a ledger error
  *
  * Puts a copy of @backup in the ledger's place. The file that was there is kept beside it.
@@ -235,27 +320,25 @@ replace (const char *path, sqlite3 *backup, GError **error)
 gboolean
 ligdi_ledger_restore (const char *backup, const char *path, GError **error)
 {
-  g_autofree char *watch = g_strconcat (path, ".watch", NULL);
+  g_autofree char *real = NULL;
   LigdiLedgerCount count;
-  gboolean success = FALSE;
+  sqlite3 *db;
+  gboolean exists;
+  gboolean success;
   int fd;
 
   g_return_val_if_fail (backup != NULL && path != NULL, FALSE);
 
   if (!ligdi_ledger_verify_file (backup, &count, error))
     return FALSE;
-  fd = g_open (watch, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  /* Tills lock by the name they know, which may be a link's. */
+  fd = lock_out_tills (path, error);
   if (fd < 0)
-    return set_file_error (error, "cannot open the ledger's folder");
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
-    g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED, "a till is open");
-  else
-    {
-      sqlite3 *db = ligdi_ledger_file_read (backup, error);
-
-      success = db != NULL && replace (path, db, error);
-      sqlite3_close (db);
-    }
+    return FALSE;
+  real = resolve (path, &exists, error);
+  db = real != NULL ? ligdi_ledger_file_read (backup, error) : NULL;
+  success = db != NULL && replace (real, exists, db, error);
+  sqlite3_close (db);
   close (fd);
   return success;
 }

@@ -33,6 +33,11 @@ static const char *const queries[] = {
 struct _LigdiLedgerFacts
 {
   sqlite3_stmt *statements[G_N_ELEMENTS (queries)];
+  sqlite3_stmt *version; /* changes when another program has written */
+
+  GHashTable *known; /* the facts of the payment that was written last, or NULL */
+  gint64 known_payment;
+  gint64 known_version;
 };
 
 /* What opens a payment's page stays out of the journal; that it was this and no other does
@@ -83,7 +88,8 @@ ligdi_ledger_facts_new (sqlite3 *db, GError **error)
       if (self->statements[i] == NULL)
         return NULL;
     }
-  return g_steal_pointer (&self);
+  self->version = ligdi_ledger_prepare_to_keep (db, error, "PRAGMA data_version");
+  return self->version != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -95,6 +101,8 @@ ligdi_ledger_facts_free (LigdiLedgerFacts *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     sqlite3_finalize (self->statements[i]);
+  sqlite3_finalize (self->version);
+  ligdi_ledger_facts_forget (self);
   g_free (self);
 }
 
@@ -133,6 +141,70 @@ ligdi_ledger_facts_load (LigdiLedgerFacts *self, gint64 payment, GError **error)
     if (!take_rows (facts, self->statements[i], payment, error))
       return NULL;
   return g_steal_pointer (&facts);
+}
+
+static gboolean
+read_version (LigdiLedgerFacts *self, gint64 *version, GError **error)
+{
+  gboolean has_row;
+  gboolean success = ligdi_ledger_step (self->version, &has_row, error);
+
+  if (success)
+    *version = sqlite3_column_int64 (self->version, 0);
+  sqlite3_reset (self->version);
+  return success;
+}
+
+/**
+ * ligdi_ledger_facts_load_again:
+ * @self: what asks the database, inside a transaction
+ * @payment: a payment's row
+ * @error: return location, a ledger error
+ *
+ * As ligdi_ledger_facts_load(), but what ligdi_ledger_facts_know() was told last is not asked
+ * for again unless another program has written since.
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): the facts, or %NULL
+ */
+GHashTable *
+ligdi_ledger_facts_load_again (LigdiLedgerFacts *self, gint64 payment, GError **error)
+{
+  gint64 version;
+
+  if (self->known == NULL || self->known_payment != payment)
+    return ligdi_ledger_facts_load (self, payment, error);
+  if (!read_version (self, &version, error))
+    return NULL;
+  return version == self->known_version ? g_hash_table_ref (self->known)
+                                        : ligdi_ledger_facts_load (self, payment, error);
+}
+
+/**
+ * ligdi_ledger_facts_know:
+ * @self: what asks the database, inside a transaction
+ * @payment: the payment's row that was written
+ * @facts: (element-type utf8 utf8): what the ledger says of it once the transaction is through
+ */
+void
+ligdi_ledger_facts_know (LigdiLedgerFacts *self, gint64 payment, GHashTable *facts)
+{
+  ligdi_ledger_facts_forget (self);
+  if (!read_version (self, &self->known_version, NULL))
+    return;
+  self->known = g_hash_table_ref (facts);
+  self->known_payment = payment;
+}
+
+/**
+ * ligdi_ledger_facts_forget:
+ * @self: what asks the database
+ *
+ * To be called when a transaction did not go through.
+ */
+void
+ligdi_ledger_facts_forget (LigdiLedgerFacts *self)
+{
+  g_clear_pointer (&self->known, g_hash_table_unref);
 }
 
 static int

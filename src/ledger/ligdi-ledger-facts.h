@@ -17,6 +17,10 @@ typedef struct _LigdiLedgerFacts LigdiLedgerFacts;
 LigdiLedgerFacts *ligdi_ledger_facts_new (sqlite3 *db, GError **error);
 void ligdi_ledger_facts_free (LigdiLedgerFacts *self);
 GHashTable *ligdi_ledger_facts_load (LigdiLedgerFacts *self, gint64 payment, GError **error);
+GHashTable *ligdi_ledger_facts_load_again (LigdiLedgerFacts *self, gint64 payment,
+                                           GError **error);
+void ligdi_ledger_facts_know (LigdiLedgerFacts *self, gint64 payment, GHashTable *facts);
+void ligdi_ledger_facts_forget (LigdiLedgerFacts *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiLedgerFacts, ligdi_ledger_facts_free)
 

@@ -125,6 +125,19 @@ use_write_ahead_log (sqlite3 *db, GError **error)
 }
 
 /**
+ * ligdi_ledger_file_name_users:
+ * @path: a ledger's file
+ *
+ * Returns: (transfer full): a file beside it that all who may write to the ledger hold a shared
+ *   lock on, and who replaces it an exclusive one
+ */
+char *
+ligdi_ledger_file_name_users (const char *path)
+{
+  return g_strconcat (path, ".users", NULL);
+}
+
+/**
  * ligdi_ledger_file_read:
  * @path: a ledger's file
  * @error: return location, a ledger error; one of an older program's must be opened by this

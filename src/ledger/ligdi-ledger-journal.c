@@ -12,6 +12,13 @@
 /* The journal. Each line is sealed together with the one before it, so that none can be
  * changed, put in or taken out later without breaking all that follow. */
 
+struct _LigdiLedgerJournal
+{
+  sqlite3 *db;
+  sqlite3_stmt *last;
+  sqlite3_stmt *insert;
+};
+
 static void
 feed_text (GChecksum *checksum, const char *text)
 {
@@ -37,18 +44,42 @@ feed_number (GChecksum *checksum, gint64 number)
 }
 
 static gboolean
-read_last (sqlite3 *db, gint64 *id, gint64 *at, char **hash, GError **error)
+read_last (LigdiLedgerJournal *self, gint64 *id, gint64 *at, char **hash, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = ligdi_ledger_prepare (
-      db, error, "SELECT id, at, hash FROM payment_event ORDER BY id DESC LIMIT 1", "");
   gboolean has_row;
+  gboolean success = ligdi_ledger_step (self->last, &has_row, error);
 
-  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
-    return FALSE;
-  *id = has_row ? sqlite3_column_int64 (statement, 0) : 0;
-  *at = has_row ? sqlite3_column_int64 (statement, 1) : 0;
-  *hash = has_row ? ligdi_ledger_dup_column (statement, 2) : g_strdup ("");
-  return TRUE;
+  *id = success && has_row ? sqlite3_column_int64 (self->last, 0) : 0;
+  *at = success && has_row ? sqlite3_column_int64 (self->last, 1) : 0;
+  *hash = success && has_row ? ligdi_ledger_dup_column (self->last, 2) : g_strdup ("");
+  sqlite3_reset (self->last);
+  return success;
+}
+
+static void
+bind_text (sqlite3_stmt *statement, int column, const char *text)
+{
+  sqlite3_bind_text (statement, column, text, -1, SQLITE_TRANSIENT);
+}
+
+static gboolean
+insert (LigdiLedgerJournal *self, const LigdiJournalLine *line, const char *hash, GError **error)
+{
+  gboolean has_row;
+  gboolean success;
+
+  sqlite3_bind_int64 (self->insert, 1, line->id);
+  sqlite3_bind_int64 (self->insert, 2, line->payment);
+  sqlite3_bind_int64 (self->insert, 3, line->at);
+  bind_text (self->insert, 4, line->what);
+  bind_text (self->insert, 5, line->from_state);
+  bind_text (self->insert, 6, line->to_state);
+  bind_text (self->insert, 7, line->note);
+  bind_text (self->insert, 8, line->changes);
+  bind_text (self->insert, 9, hash);
+  success = ligdi_ledger_step (self->insert, &has_row, error);
+  sqlite3_reset (self->insert);
+  return success;
 }
 
 /* Lines from before there was a seal. */
@@ -103,7 +134,7 @@ list_payments (sqlite3 *db, GError **error)
 
 /* What was not written line by line is written down as it stands. */
 static gboolean
-carry_over (sqlite3 *db, LigdiLedgerFacts *facts, gint64 payment, GError **error)
+carry_over (LigdiLedgerJournal *journal, LigdiLedgerFacts *facts, gint64 payment, GError **error)
 {
   g_autoptr (GHashTable) found = ligdi_ledger_facts_load (facts, payment, error);
   g_autofree char *changes = NULL;
@@ -118,7 +149,7 @@ carry_over (sqlite3 *db, LigdiLedgerFacts *facts, gint64 payment, GError **error
   line.from_state = g_hash_table_lookup (found, "state");
   line.to_state = line.from_state;
   line.changes = changes;
-  return ligdi_ledger_journal_append (db, &line, error);
+  return ligdi_ledger_journal_append (journal, &line, error);
 }
 
 /**
@@ -166,8 +197,44 @@ ligdi_ledger_journal_seal_line (const char *previous, const LigdiJournalLine *li
 }
 
 /**
+ * ligdi_ledger_journal_new:
+ * @db: the database
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full): what writes lines, to be freed before @db is closed; or %NULL
+ */
+LigdiLedgerJournal *
+ligdi_ledger_journal_new (sqlite3 *db, GError **error)
+{
+  g_autoptr (LigdiLedgerJournal) self = g_new0 (LigdiLedgerJournal, 1);
+
+  self->db = db;
+  self->last = ligdi_ledger_prepare_to_keep (
+      db, error, "SELECT id, at, hash FROM payment_event ORDER BY id DESC LIMIT 1");
+  if (self->last == NULL)
+    return NULL;
+  self->insert = ligdi_ledger_prepare_to_keep (
+      db, error,
+      "INSERT INTO payment_event (" LIGDI_LEDGER_LINE_COLUMNS
+      ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  return self->insert != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * ligdi_ledger_journal_free:
+ * @self: (transfer full): what writes lines
+ */
+void
+ligdi_ledger_journal_free (LigdiLedgerJournal *self)
+{
+  sqlite3_finalize (self->last);
+  sqlite3_finalize (self->insert);
+  g_free (self);
+}
+
+/**
  * ligdi_ledger_journal_append:
- * @db: the database, inside a transaction
+ * @self: what writes lines, inside a transaction
  * @line: what happened; gets its place
  * @error: return location, a ledger error
  *
@@ -176,23 +243,19 @@ ligdi_ledger_journal_seal_line (const char *previous, const LigdiJournalLine *li
  * Returns: %FALSE on failure
  */
 gboolean
-ligdi_ledger_journal_append (sqlite3 *db, LigdiJournalLine *line, GError **error)
+ligdi_ledger_journal_append (LigdiLedgerJournal *self, LigdiJournalLine *line, GError **error)
 {
   g_autofree char *previous = NULL;
   g_autofree char *hash = NULL;
   gint64 last_at = 0;
 
-  if (!read_last (db, &line->id, &last_at, &previous, error)
+  if (!read_last (self, &line->id, &last_at, &previous, error)
       || (line->id > 0
-          && !ligdi_ledger_seal_if_over (db, line->id, last_at, previous, line->at, error)))
+          && !ligdi_ledger_seal_if_over (self->db, line->id, last_at, previous, line->at, error)))
     return FALSE;
   line->id++;
   hash = ligdi_ledger_journal_seal_line (previous, line);
-  return ligdi_ledger_execute (
-      db, error,
-      "INSERT INTO payment_event (" LIGDI_LEDGER_LINE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "iiittttt" "t", line->id, line->payment, line->at, line->what, line->from_state,
-      line->to_state, line->note, line->changes, hash);
+  return insert (self, line, hash, error);
 }
 
 /**
@@ -208,16 +271,18 @@ gboolean
 ligdi_ledger_journal_adopt (sqlite3 *db, GError **error)
 {
   g_autoptr (LigdiLedgerFacts) facts = NULL;
+  g_autoptr (LigdiLedgerJournal) journal = NULL;
   g_autoptr (GArray) payments = NULL;
 
   if (!seal_old_lines (db, error))
     return FALSE;
   facts = ligdi_ledger_facts_new (db, error);
-  payments = facts != NULL ? list_payments (db, error) : NULL;
+  journal = facts != NULL ? ligdi_ledger_journal_new (db, error) : NULL;
+  payments = journal != NULL ? list_payments (db, error) : NULL;
   if (payments == NULL)
     return FALSE;
   for (guint i = 0; i < payments->len; i++)
-    if (!carry_over (db, facts, g_array_index (payments, gint64, i), error))
+    if (!carry_over (journal, facts, g_array_index (payments, gint64, i), error))
       return FALSE;
   return TRUE;
 }

@@ -37,9 +37,21 @@ typedef struct
   "id, payment, at, what, from_state, to_state, note, changes, hash "
 #define LIGDI_LEDGER_LINE_HASH 8
 
-gboolean ligdi_ledger_journal_append (sqlite3 *db, LigdiJournalLine *line, GError **error);
+/**
+ * LigdiLedgerJournal:
+ *
+ * Writes lines. Every step of a payment writes one, so that its statements are kept ready.
+ */
+typedef struct _LigdiLedgerJournal LigdiLedgerJournal;
+
+LigdiLedgerJournal *ligdi_ledger_journal_new (sqlite3 *db, GError **error);
+void ligdi_ledger_journal_free (LigdiLedgerJournal *self);
+gboolean ligdi_ledger_journal_append (LigdiLedgerJournal *self, LigdiJournalLine *line,
+                                      GError **error);
 gboolean ligdi_ledger_journal_adopt (sqlite3 *db, GError **error);
 void ligdi_ledger_journal_read_line (sqlite3_stmt *row, LigdiJournalLine *line);
 char *ligdi_ledger_journal_seal_line (const char *previous, const LigdiJournalLine *line);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiLedgerJournal, ligdi_ledger_journal_free)
 
 G_END_DECLS

@@ -150,6 +150,9 @@ static const char *const migrations[] = {
   "  BEGIN SELECT RAISE (ABORT, 'a sealed day never changes'); END;"
   "CREATE TRIGGER seal_remains BEFORE DELETE ON seal"
   "  BEGIN SELECT RAISE (ABORT, 'a sealed day never changes'); END;"
+  /* A program of before this schema that is still open would break the chain. */
+  "CREATE TRIGGER payment_event_is_sealed BEFORE INSERT ON payment_event WHEN NEW.hash = ''"
+  "  BEGIN SELECT RAISE (ABORT, 'a line of the journal has a seal'); END;"
   "CREATE TRIGGER sale_line_stays BEFORE UPDATE ON sale_line"
   "  BEGIN SELECT RAISE (ABORT, 'what was sold never changes'); END;"
   "CREATE TRIGGER sale_line_remains BEFORE DELETE ON sale_line"

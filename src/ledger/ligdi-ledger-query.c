@@ -259,20 +259,20 @@ ligdi_ledger_load_last_page (LigdiLedger *self, GError **error)
 }
 
 /**
- * ligdi_ledger_find_repeat:
+ * ligdi_ledger_list_repeats:
  * @self: a ledger
  * @amount: francs XOF that somebody is about to charge
  * @paid_since: ms since 1970
  * @error: return location, a ledger error
  *
- * Returns: (transfer full) (nullable): the newest payment of that amount which has no verdict
- *   and was not let go, or which was paid since then; %NULL when there is none
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): payments of that amount whose
+ *   customer is not at the counter, has no verdict and was not let go, the newest first; then
+ *   those that were paid since then; or %NULL
  */
-LigdiPaymentRecord *
-ligdi_ledger_find_repeat (LigdiLedger *self, gint64 amount, gint64 paid_since, GError **error)
+GPtrArray *
+ligdi_ledger_list_repeats (LigdiLedger *self, gint64 amount, gint64 paid_since, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean has_row;
 
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
 
@@ -281,30 +281,34 @@ ligdi_ledger_find_repeat (LigdiLedger *self, gint64 amount, gint64 paid_since, G
       "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
       " WHERE p.amount = ? AND ((p.state IN ('verifying', 'unresolved', 'disputed')"
       "                          AND p.released_by IS NULL)"
+      "                         OR (p.state = 'awaiting' AND p.left_at > 0"
+      "                             AND p.released_by IS NULL)"
       "                         OR (p.state = 'paid' AND p.verdict_at >= ?))"
-      " ORDER BY p.id DESC LIMIT 1",
+      " ORDER BY p.state = 'paid', p.id DESC",
       "ii", amount, paid_since);
-  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error) || !has_row)
-    return NULL;
-  return ligdi_ledger_row_load (statement, error);
+  return load_rows (statement, error);
 }
 
 /**
- * ligdi_ledger_load_oldest:
+ * ligdi_ledger_load_span:
  * @self: a ledger
- * @at: (out): when its first payment was begun, ms since 1970, or 0 for none
+ * @oldest: (out): when its first payment was begun, ms since 1970, or 0 for none
+ * @newest: (out): when its last one was
  * @error: return location, a ledger error
  *
  * Returns: %FALSE on failure
  */
 gboolean
-ligdi_ledger_load_oldest (LigdiLedger *self, gint64 *at, GError **error)
+ligdi_ledger_load_span (LigdiLedger *self, gint64 *oldest, gint64 *newest, GError **error)
 {
-  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
-  g_return_val_if_fail (at != NULL, FALSE);
+  sqlite3 *db;
 
-  return ligdi_ledger_read_integer (ligdi_ledger_get_database (self), at, error,
-                                    "SELECT min (created_at) FROM payment");
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (oldest != NULL && newest != NULL, FALSE);
+
+  db = ligdi_ledger_get_database (self);
+  return ligdi_ledger_read_integer (db, oldest, error, "SELECT min (created_at) FROM payment")
+         && ligdi_ledger_read_integer (db, newest, error, "SELECT max (created_at) FROM payment");
 }
 
 /**

@@ -13,9 +13,10 @@ GPtrArray *ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError *
 LigdiPaymentRecord *ligdi_ledger_load_payment (LigdiLedger *self, gint64 payment, GError **error);
 LigdiSale *ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error);
 char *ligdi_ledger_load_last_page (LigdiLedger *self, GError **error);
-LigdiPaymentRecord *ligdi_ledger_find_repeat (LigdiLedger *self, gint64 amount, gint64 paid_since,
-                                              GError **error);
-gboolean ligdi_ledger_load_oldest (LigdiLedger *self, gint64 *at, GError **error);
+GPtrArray *ligdi_ledger_list_repeats (LigdiLedger *self, gint64 amount, gint64 paid_since,
+                                      GError **error);
+gboolean ligdi_ledger_load_span (LigdiLedger *self, gint64 *oldest, gint64 *newest,
+                                 GError **error);
 gboolean ligdi_ledger_count_unresolved (LigdiLedger *self, guint *count, GError **error);
 
 G_END_DECLS

@@ -137,6 +137,27 @@ check_end (sqlite3 *db, const Walk *walk, GError **error)
   return TRUE;
 }
 
+/* Numbers begin with 1, and the last one given is kept apart: nothing stands before the first
+ * or was taken away after the last. */
+static gboolean
+check_numbers (sqlite3 *db, GError **error)
+{
+  gint64 wrong;
+
+  if (!ligdi_ledger_read_integer (
+          db, &wrong, error,
+          "SELECT (SELECT count (*) FROM payment_event WHERE id < 1)"
+          " + (SELECT count (*) FROM seal WHERE id < 1 OR last_line < 1)"
+          " + (SELECT coalesce (max (id), 0) FROM seal)"
+          " <> (SELECT coalesce (max (seq), 0) FROM sqlite_sequence WHERE name = 'seal')"
+          " OR (SELECT coalesce (max (id), 0) FROM payment)"
+          " <> (SELECT coalesce (max (seq), 0) FROM sqlite_sequence WHERE name = 'payment')"
+          " OR (SELECT coalesce (max (id), 0) FROM follow_up)"
+          " <> (SELECT coalesce (max (seq), 0) FROM sqlite_sequence WHERE name = 'follow_up')"))
+    return FALSE;
+  return wrong == 0 || fail (error, "something was put in or taken out by its number");
+}
+
 /* Starts the walk at the last seal: what lies before it was looked at before. */
 static gboolean
 stand_at_last_seal (sqlite3 *db, Walk *walk, GError **error)
@@ -369,8 +390,15 @@ ligdi_ledger_verify_recent (sqlite3 *db, GError **error)
 {
   g_auto (Walk) walk = { .line_hash = g_strdup (""), .seal_hash = g_strdup ("") };
 
-  return stand_at_last_seal (db, &walk, error) && check_chain (db, &walk, error)
-         && check_end (db, &walk, error);
+  gboolean whole;
+
+  /* As of one moment: another till may be writing. */
+  if (!ligdi_ledger_execute (db, error, "BEGIN", ""))
+    return FALSE;
+  whole = check_numbers (db, error) && stand_at_last_seal (db, &walk, error)
+          && check_chain (db, &walk, error) && check_end (db, &walk, error);
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return whole;
 }
 
 /**
@@ -389,7 +417,8 @@ ligdi_ledger_verify_all (sqlite3 *db, LigdiLedgerCount *count, GError **error)
   g_auto (Walk) walk = { .line_hash = g_strdup (""), .seal_hash = g_strdup ("") };
 
   *count = (LigdiLedgerCount){ 0 };
-  if (!check_chain (db, &walk, error) || !check_end (db, &walk, error)
+  if (!check_numbers (db, error) || !check_chain (db, &walk, error)
+      || !check_end (db, &walk, error)
       || !check_nothing_is_gone (db, error) || !check_sales (db, count, error)
       || !check_sums (db, error))
     return FALSE;

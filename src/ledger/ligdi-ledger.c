@@ -31,13 +31,24 @@ struct _LigdiLedger
 
   sqlite3 *db;
   LigdiLedgerFacts *facts;
+  LigdiLedgerJournal *journal;
   char *path;
   char *owner;
   int watch_fd;
+  int users_fd; /* shared by all tills; a restore waits for none of them */
   gboolean opened_uncleanly;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiLedger, ligdi_ledger, G_TYPE_OBJECT)
+
+static gboolean
+finish (LigdiLedger *self, gboolean success, GError **error)
+{
+  success = ligdi_ledger_end_transaction (self->db, success, error);
+  if (!success)
+    ligdi_ledger_facts_forget (self->facts);
+  return success;
+}
 
 /* The line in the journal, with what has changed since @before was looked at. */
 static gboolean
@@ -60,7 +71,10 @@ write_down (LigdiLedger *self, GHashTable *before, const LigdiPaymentRecord *old
     return FALSE;
   changes = ligdi_ledger_facts_compare (before, after);
   line.changes = changes;
-  return ligdi_ledger_journal_append (self->db, &line, error);
+  if (!ligdi_ledger_journal_append (self->journal, &line, error))
+    return FALSE;
+  ligdi_ledger_facts_know (self->facts, record->id, after);
+  return TRUE;
 }
 
 static gboolean
@@ -116,7 +130,7 @@ static gboolean
 release (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRecord *released,
          const LigdiPaymentRecord *next, GError **error)
 {
-  g_autoptr (GHashTable) before = ligdi_ledger_facts_load (self->facts, old->id, error);
+  g_autoptr (GHashTable) before = ligdi_ledger_facts_load_again (self->facts, old->id, error);
 
   return before != NULL
          && ligdi_ledger_row_update (self->db, old, released, self->owner, error)
@@ -148,6 +162,24 @@ take_watch (LigdiLedger *self, GError **error)
   close (self->watch_fd);
   self->watch_fd = -1;
   return TRUE;
+}
+
+/* While a till has the ledger open, its file is not replaced. */
+static gboolean
+take_share (LigdiLedger *self, GError **error)
+{
+  g_autofree char *path = ligdi_ledger_file_name_users (self->path);
+
+  self->users_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->users_fd < 0)
+    return set_file_error (error);
+  if (flock (self->users_fd, LOCK_SH | LOCK_NB) == 0)
+    return TRUE;
+  if (errno != EWOULDBLOCK)
+    return set_file_error (error);
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED,
+                       "the ledger is being restored");
+  return FALSE;
 }
 
 /* A file that nobody closed is looked over before the next day's check is due. Only
@@ -186,10 +218,13 @@ ligdi_ledger_finalize (GObject *object)
   if (self->db != NULL && self->watch_fd >= 0)
     sqlite3_exec (self->db, "UPDATE house_keeping SET closed_cleanly = 1", NULL, NULL, NULL);
   g_clear_pointer (&self->facts, ligdi_ledger_facts_free);
+  g_clear_pointer (&self->journal, ligdi_ledger_journal_free);
   if (self->db != NULL && sqlite3_close (self->db) != SQLITE_OK)
     g_warning ("the ledger was closed while in use");
   if (self->watch_fd >= 0)
     close (self->watch_fd);
+  if (self->users_fd >= 0)
+    close (self->users_fd);
   g_free (self->path);
   g_free (self->owner);
   G_OBJECT_CLASS (ligdi_ledger_parent_class)->finalize (object);
@@ -205,6 +240,7 @@ static void
 ligdi_ledger_init (LigdiLedger *self)
 {
   self->watch_fd = -1;
+  self->users_fd = -1;
   self->owner = ligdi_ledger_owner_describe_self ();
 }
 
@@ -234,16 +270,19 @@ ligdi_ledger_open (const char *path, GError **error)
       set_file_error (error);
       return NULL;
     }
-  if (!take_watch (self, error))
+  if (!take_share (self, error) || !take_watch (self, error))
     return NULL;
   self->db = ligdi_ledger_file_open (path, self->watch_fd >= 0, error);
   if (self->db == NULL)
     return NULL;
   self->facts = ligdi_ledger_facts_new (self->db, error);
-  if (self->facts == NULL || !note_opening (self, error))
+  if (self->facts != NULL)
+    self->journal = ligdi_ledger_journal_new (self->db, error);
+  if (self->journal == NULL || !note_opening (self, error))
     {
       /* Not opened, and so not closed either. */
       g_clear_pointer (&self->facts, ligdi_ledger_facts_free);
+      g_clear_pointer (&self->journal, ligdi_ledger_journal_free);
       sqlite3_close (g_steal_pointer (&self->db));
       return NULL;
     }
@@ -314,7 +353,7 @@ ligdi_ledger_begin_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentR
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
   success = insert_sale (self, sale, record, error) && insert_payment (self, record, note, error);
-  return ligdi_ledger_end_transaction (self->db, success, error);
+  return finish (self, success, error);
 }
 
 /**
@@ -348,7 +387,7 @@ ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
   success = check_unsettled (self, old, error)
             && (released == NULL || release (self, old, released, record, error))
             && insert_payment (self, record, NULL, error);
-  return ligdi_ledger_end_transaction (self->db, success, error);
+  return finish (self, success, error);
 }
 
 /**
@@ -380,12 +419,12 @@ ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaym
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  before = ligdi_ledger_facts_load (self->facts, record->id, error);
+  before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
   success = before != NULL && ligdi_ledger_let_go_if_replaced (self->db, old, record, error)
             && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
             && ligdi_ledger_draw_consequences (self->db, old, record, at, error)
             && write_down (self, before, old, record, at, what, note, error);
-  return ligdi_ledger_end_transaction (self->db, success, error);
+  return finish (self, success, error);
 }
 
 /**
@@ -413,7 +452,7 @@ ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *re
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  before = ligdi_ledger_facts_load (self->facts, record->id, error);
+  before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
   success = before != NULL
             && ligdi_ledger_execute (
                 self->db, error,
@@ -422,7 +461,7 @@ ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *re
                 " (SELECT 1 FROM follow_up WHERE payment = ?1 AND closed_at IS NULL)",
                 "ii", record->id, at)
             && write_down (self, before, record, record, at, "contradiction", note, error);
-  return ligdi_ledger_end_transaction (self->db, success, error);
+  return finish (self, success, error);
 }
 
 /**
@@ -450,7 +489,7 @@ ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  before = ligdi_ledger_facts_load (self->facts, record->id, error);
+  before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
   success = before != NULL && check_unsettled (self, record, error)
             && ligdi_ledger_execute (
                 self->db, error,
@@ -458,7 +497,7 @@ ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
                 record->ticket)
             && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
             && write_down (self, before, old, record, at, "cash", NULL, error);
-  return ligdi_ledger_end_transaction (self->db, success, error);
+  return finish (self, success, error);
 }
 
 /**

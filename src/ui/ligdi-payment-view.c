@@ -694,6 +694,7 @@ ligdi_payment_view_ask_to_abandon (LigdiPaymentView *self)
       return FALSE;
     }
   gtk_revealer_set_reveal_child (self->question, TRUE);
+  gtk_widget_realize (self->keep_paying);
   gtk_widget_grab_focus (self->keep_paying);
   return FALSE;
 }

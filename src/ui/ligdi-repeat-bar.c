@@ -116,8 +116,10 @@ ligdi_repeat_bar_ask (LigdiRepeatBar *self, const LigdiPaymentRecord *record)
   question = g_strdup_printf (_("Ticket %1$04d · %2$s · %3$s. Is it the same customer?"),
                               (int) record->ticket, amount, message.word);
   gtk_label_set_text (self->question, question);
-  gtk_widget_show (GTK_WIDGET (self));
   gtk_revealer_set_reveal_child (GTK_REVEALER (self), TRUE);
+  gtk_widget_show (GTK_WIDGET (self));
+  /* A revealer lets its child wait for the next frame, and keys do not wait. */
+  gtk_widget_realize (self->look);
   gtk_widget_grab_focus (self->look);
   accessible = gtk_widget_get_accessible (GTK_WIDGET (self->question));
   atk_object_notify_state_change (accessible, ATK_STATE_SHOWING, TRUE);

@@ -13,29 +13,46 @@
 
 /* What the cashier decides on the pages, and what the checkout is told of it. */
 
+static LigdiPayment *
+get_repeat (LigdiWindow *self)
+{
+  return self->repeats != NULL && self->repeats->len > 0 ? g_ptr_array_index (self->repeats, 0)
+                                                         : NULL;
+}
+
 /* The same amount as a moment ago: the cashier knows whether it is the same customer. */
 static gboolean
-ask_about_repeat (LigdiWindow *self, LigdiPayment *found, int opening)
+may_charge (LigdiWindow *self, gint64 total, int opening)
 {
-  if (found == NULL || (self->insisting && found == self->repeat_found))
+  g_autoptr (GPtrArray) repeats = NULL;
+
+  if (self->insisting && total == self->repeat_total)
+    return TRUE;
+  ligdi_window_close_repeat (self);
+  repeats = ligdi_checkout_list_repeats (self->checkout, total);
+  if (repeats == NULL)
     return FALSE;
-  g_set_object (&self->repeat_found, found);
+  if (repeats->len == 0)
+    return TRUE;
+  self->repeats = g_steal_pointer (&repeats);
+  self->repeat_of = g_strdup (ligdi_payment_get_record (get_repeat (self))->reference);
+  self->repeat_total = total;
   self->repeat_opening = opening;
-  ligdi_repeat_bar_ask (self->repeat_bar, ligdi_payment_get_record (found));
-  return TRUE;
+  ligdi_repeat_bar_ask (self->repeat_bar, ligdi_payment_get_record (get_repeat (self)));
+  return FALSE;
 }
 
 static void
 on_repeat_look (LigdiRepeatBar *bar, gpointer user_data)
 {
   LigdiWindow *self = user_data;
-  g_autoptr (LigdiPayment) found = g_steal_pointer (&self->repeat_found);
+  g_autoptr (LigdiPayment) found = NULL;
 
-  if (found == NULL || self->payment != NULL)
+  if (get_repeat (self) == NULL || self->payment != NULL)
     return;
-  ligdi_window_show_payment (self, found);
-  self->looked_up = TRUE;
-  ligdi_window_update_customer (self);
+  found = g_object_ref (get_repeat (self));
+  ligdi_window_close_repeat (self);
+  ligdi_window_look_up (self, found);
 }
 
 static void
@@ -43,8 +60,8 @@ on_repeat_same (LigdiRepeatBar *bar, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  if (self->repeat_found != NULL)
-    ligdi_checkout_avoid_repeat (self->checkout, self->repeat_found, NULL);
+  if (get_repeat (self) != NULL && self->payment == NULL)
+    ligdi_checkout_avoid_repeat (self->checkout, get_repeat (self), NULL);
   ligdi_window_close_repeat (self);
   gtk_widget_child_focus (GTK_WIDGET (self->sale_page), GTK_DIR_TAB_FORWARD);
 }
@@ -54,6 +71,13 @@ on_repeat_other (LigdiRepeatBar *bar, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
+  if (get_repeat (self) != NULL)
+    g_ptr_array_remove_index (self->repeats, 0);
+  if (get_repeat (self) != NULL)
+    {
+      ligdi_repeat_bar_ask (self->repeat_bar, ligdi_payment_get_record (get_repeat (self)));
+      return;
+    }
   self->insisting = TRUE;
   ligdi_sale_page_charge (self->sale_page, self->repeat_opening);
   self->insisting = FALSE;
@@ -64,18 +88,18 @@ on_charge (LigdiSalePage *page, const LigdiSale *sale, int opening, gpointer use
 {
   LigdiWindow *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LigdiPayment) found = NULL;
   g_autoptr (LigdiPayment) payment = NULL;
 
   /* Whatever was pressed and however often: one payment on this screen. */
   if (self->payment != NULL || self->checkout == NULL || self->failure != NULL)
     return;
   ligdi_trace_now ("charge pressed");
-  found = ligdi_checkout_find_repeat (self->checkout, ligdi_sale_get_total (sale));
-  if (ask_about_repeat (self, found, opening))
+  if (!may_charge (self, ligdi_sale_get_total (sale), opening))
     return;
   payment = ligdi_checkout_begin (self->checkout, sale,
-                                  ligdi_window_choose_opening (self, opening), found, &error);
+                                  ligdi_window_choose_opening (self, opening), self->repeat_of,
+                                  &error);
+  ligdi_window_close_repeat (self);
   if (payment == NULL)
     ligdi_window_show_error (self, error, NULL);
   else
@@ -268,14 +292,7 @@ on_print (LigdiResultPage *page, gpointer user_data)
 static void
 on_open_payment (LigdiHistoryPage *page, LigdiPayment *payment, gpointer user_data)
 {
-  LigdiWindow *self = user_data;
-  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
-
-  if (ligdi_payment_record_is_aside (record))
-    ligdi_checkout_open_page (self->checkout, payment, record->opening, NULL);
-  ligdi_window_show_payment (self, payment);
-  self->looked_up = ligdi_payment_get_state (payment) != LIGDI_PAYMENT_STATE_AWAITING;
-  ligdi_window_update_customer (self);
+  ligdi_window_look_up (user_data, payment);
 }
 
 static void
@@ -296,6 +313,25 @@ add_page (LigdiWindow *self, GtkWidget *page)
 }
 
 /**
+ * ligdi_window_look_up:
+ * @self: a window
+ * @payment: any payment
+ *
+ * Shows how it stands. One whose customer took the code along has the code on screen again.
+ */
+void
+ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+
+  if (ligdi_payment_record_is_aside (record))
+    ligdi_checkout_open_page (self->checkout, payment, record->opening, NULL);
+  ligdi_window_show_payment (self, payment);
+  self->looked_up = ligdi_payment_get_state (payment) != LIGDI_PAYMENT_STATE_AWAITING;
+  ligdi_window_update_customer (self);
+}
+
+/**
  * ligdi_window_close_repeat:
  * @self: a window
  *
@@ -304,7 +340,8 @@ add_page (LigdiWindow *self, GtkWidget *page)
 void
 ligdi_window_close_repeat (LigdiWindow *self)
 {
-  g_clear_object (&self->repeat_found);
+  g_clear_pointer (&self->repeats, g_ptr_array_unref);
+  g_clear_pointer (&self->repeat_of, g_free);
   ligdi_repeat_bar_close (self->repeat_bar);
 }
 

@@ -45,9 +45,11 @@ struct _LigdiWindow
   char *phone;
   char *footer;
   LigdiOpening opening; /* of the next payment */
-  LigdiPayment *repeat_found; /* that the cashier is asked about */
-  int repeat_opening;         /* of what was to be charged */
-  gboolean insisting;         /* it is another customer's */
+  GPtrArray *repeats;   /* LigdiPayment: the cashier is asked about the first, or NULL */
+  char *repeat_of;      /* the reference of the first that was asked about */
+  gint64 repeat_total;  /* francs XOF that were to be charged */
+  int repeat_opening;   /* and where */
+  gboolean insisting;   /* they are all other customers' */
   gboolean customer_display;
   gboolean looked_up; /* the payment on screen is no customer's at the counter */
   gboolean demonstration;
@@ -66,6 +68,7 @@ void ligdi_window_add_openings (LigdiWindow *self);
 void ligdi_window_update_customer (LigdiWindow *self);
 void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);
+void ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub_code);

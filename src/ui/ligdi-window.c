@@ -341,7 +341,8 @@ ligdi_window_dispose (GObject *object)
   if (self->customer != NULL)
     gtk_widget_destroy (GTK_WIDGET (self->customer));
   self->customer = NULL;
-  g_clear_object (&self->repeat_found);
+  g_clear_pointer (&self->repeats, g_ptr_array_unref);
+  g_clear_pointer (&self->repeat_of, g_free);
   g_clear_object (&self->payment);
   g_clear_object (&self->checkout);
   G_OBJECT_CLASS (ligdi_window_parent_class)->dispose (object);

@@ -26,6 +26,12 @@ class CommandLine(unittest.TestCase):
         for words in ('list', 'export', 'journal verify', 'journal backup', 'journal restore'):
             self.assertIn(f'  ligdipay {words} ', done.stdout)
 
+    def test_full_disk(self):
+        with open('/dev/full', 'w', encoding='ascii') as full:
+            done = subprocess.run([PROGRAM, 'export', '--help'], stdout=full, env=os.environ,
+                                  stderr=subprocess.PIPE, timeout=60, check=False)
+        self.assertEqual(done.returncode, 3)
+
     def test_what_they_end_with(self):
         for status, words in ((3, ('journal', 'verify')), (3, ('list',)), (3, ('export',)),
                               (3, ('journal', 'backup', 'copy')), (3, ('journal', 'restore', 'no')),

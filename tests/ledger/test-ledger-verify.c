@@ -17,6 +17,7 @@
   "DROP TRIGGER payment_remains; DROP TRIGGER sale_remains; DROP TRIGGER paid_stays;"              \
   "DROP TRIGGER seal_stays; DROP TRIGGER seal_remains; DROP TRIGGER sale_line_stays;"              \
   "DROP TRIGGER sale_line_remains; DROP TRIGGER follow_up_remains;"                                \
+  "DROP TRIGGER payment_event_is_sealed;"                                                          \
   "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;"
 
 static void
@@ -85,6 +86,26 @@ fill (LigdiTestBook *book)
       g_assert_true (ligdi_ledger_open_contradiction (book->ledger, paid, at + 1100,
                                                       "confirmed-declined", NULL));
     }
+}
+
+/* Another till writes while this one is opened. */
+static void
+test_beside_writing (LigdiTestBook *book, gconstpointer data)
+{
+  fill (book);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr (LigdiLedger) second = NULL;
+      g_autoptr (LigdiPaymentRecord) payment = NULL;
+      g_autoptr (GError) error = NULL;
+
+      payment = sell (book->ledger, 10000 + i, g_get_real_time () / 1000);
+      second = ligdi_ledger_open (book->path, &error);
+      g_assert_no_error (error);
+      record (second, payment, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID, g_get_real_time () / 1000);
+    }
+  ligdi_test_book_close (book);
+  ligdi_test_book_reopen (book);
 }
 
 static gboolean
@@ -212,14 +233,26 @@ static const struct
     "“follow_up.closed_at 1” is not what was written", FALSE },
   { "follow-up-gone", "DELETE FROM follow_up WHERE id = 1", "“follow_up 1” is not what was written",
     FALSE },
+  { "before-the-first",
+    "UPDATE follow_up SET closed_at = 1, reason = 'seen' WHERE id = 1;"
+    "INSERT INTO payment_event (id, payment, at, what, to_state, changes) SELECT -1, payment, 1,"
+    " 'attempt', 'disputed', 'follow_up.closed_at 1=1' || char (10) || 'follow_up.reason 1=seen'"
+    " FROM follow_up WHERE id = 1",
+    "something was put in", TRUE },
+  { "last-seal-gone", "DELETE FROM seal WHERE id = (SELECT max (id) FROM seal)",
+    "something was put in or taken out", TRUE },
   { "payment-gone", "DELETE FROM payment WHERE id = 2", "payment 2 is missing", FALSE },
   { "sale-gone", "DELETE FROM sale WHERE id = 2", "payment 2 is missing", FALSE },
+  { "last-follow-up-gone", "DELETE FROM follow_up WHERE id = (SELECT max (id) FROM follow_up)",
+    "something was put in or taken out", TRUE },
   { "payment-added",
     "INSERT INTO payment SELECT 99, sale, 'LGD-X', 'LGD-X-0', amount, state, token, page_url,"
     " return_url, cancel_url, base_url, exit, 'cash', last_answer, n_checks, n_pending, created_at,"
     " left_at, checked_at, next_check_at, verdict_at, amount_received, operator_name, payer,"
     " request_id, refusal, owner, opening FROM payment WHERE id = 1",
     "LGD-X is not in the journal", FALSE },
+  { "payments-counter", "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'payment'",
+    "something was put in or taken out", TRUE },
   { "sale-added", "INSERT INTO sale (created_at, n_items, total) VALUES (1, 1, 1)",
     "ticket 13 is not in the journal", FALSE },
 };
@@ -258,6 +291,8 @@ main (int argc, char **argv)
               test_no_secrets, ligdi_test_book_tear_down);
   g_test_add ("/ledger/verify/clock", LigdiTestBook, NULL, ligdi_test_book_set_up, test_clock,
               ligdi_test_book_tear_down);
+  g_test_add ("/ledger/verify/beside-writing", LigdiTestBook, NULL, ligdi_test_book_set_up,
+              test_beside_writing, ligdi_test_book_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
     {
       g_autofree char *path = g_strconcat ("/ledger/verify/damage/", damages[i].name, NULL);
