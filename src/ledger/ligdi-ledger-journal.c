@@ -56,32 +56,6 @@ read_last (LigdiLedgerJournal *self, gint64 *id, gint64 *at, char **hash, GError
   return success;
 }
 
-static void
-bind_text (sqlite3_stmt *statement, int column, const char *text)
-{
-  sqlite3_bind_text (statement, column, text, -1, SQLITE_TRANSIENT);
-}
-
-static gboolean
-insert (LigdiLedgerJournal *self, const LigdiJournalLine *line, const char *hash, GError **error)
-{
-  gboolean has_row;
-  gboolean success;
-
-  sqlite3_bind_int64 (self->insert, 1, line->id);
-  sqlite3_bind_int64 (self->insert, 2, line->payment);
-  sqlite3_bind_int64 (self->insert, 3, line->at);
-  bind_text (self->insert, 4, line->what);
-  bind_text (self->insert, 5, line->from_state);
-  bind_text (self->insert, 6, line->to_state);
-  bind_text (self->insert, 7, line->note);
-  bind_text (self->insert, 8, line->changes);
-  bind_text (self->insert, 9, hash);
-  success = ligdi_ledger_step (self->insert, &has_row, error);
-  sqlite3_reset (self->insert);
-  return success;
-}
-
 /* Lines from before there was a seal. */
 static gboolean
 seal_old_lines (sqlite3 *db, GError **error)
@@ -255,7 +229,9 @@ ligdi_ledger_journal_append (LigdiLedgerJournal *self, LigdiJournalLine *line, G
     return FALSE;
   line->id++;
   hash = ligdi_ledger_journal_seal_line (previous, line);
-  return insert (self, line, hash, error);
+  return ligdi_ledger_run_kept (self->insert, error, "iiittttt" "t", line->id, line->payment,
+                                line->at, line->what, line->from_state, line->to_state, line->note,
+                                line->changes, hash);
 }
 
 /**

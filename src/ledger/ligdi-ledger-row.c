@@ -123,8 +123,28 @@ ligdi_ledger_row_insert (sqlite3 *db, const LigdiPaymentRecord *record, const ch
 }
 
 /**
+ * ligdi_ledger_row_prepare_update:
+ * @db: the database
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full): the statement for ligdi_ledger_row_update(), or %NULL
+ */
+sqlite3_stmt *
+ligdi_ledger_row_prepare_update (sqlite3 *db, GError **error)
+{
+  return ligdi_ledger_prepare_to_keep (
+      db, error,
+      "UPDATE payment SET state = ?, token = ?, page_url = ?, opening = ?, exit = ?,"
+      " released_by = ?,"
+      " last_answer = ?, n_checks = ?, n_pending = ?, left_at = ?, checked_at = ?,"
+      " next_check_at = ?, verdict_at = ?, amount_received = ?, operator_name = ?, payer = ?,"
+      " request_id = ?, refusal = ?, owner = ?"
+      " WHERE id = ? AND state = ? AND released_by IS ?");
+}
+
+/**
  * ligdi_ledger_row_update:
- * @db: the database, inside a transaction
+ * @update: the statement of ligdi_ledger_row_prepare_update(), inside a transaction
  * @old: the payment as we last knew it
  * @record: the payment as it shall be
  * @owner: the process that moves it
@@ -136,25 +156,20 @@ ligdi_ledger_row_insert (sqlite3 *db, const LigdiPaymentRecord *record, const ch
  * Returns: %FALSE on failure
  */
 gboolean
-ligdi_ledger_row_update (sqlite3 *db, const LigdiPaymentRecord *old,
+ligdi_ledger_row_update (sqlite3_stmt *update, const LigdiPaymentRecord *old,
                          const LigdiPaymentRecord *record, const char *owner, GError **error)
 {
-  if (!ligdi_ledger_execute (
-          db, error,
-          "UPDATE payment SET state = ?, token = ?, page_url = ?, opening = ?, exit = ?,"
-          " released_by = ?,"
-          " last_answer = ?, n_checks = ?, n_pending = ?, left_at = ?, checked_at = ?,"
-          " next_check_at = ?, verdict_at = ?, amount_received = ?, operator_name = ?, payer = ?,"
-          " request_id = ?, refusal = ?, owner = ?"
-          " WHERE id = ? AND state = ? AND released_by IS ?",
-          "tttttttiiiiiiittttt" "itt", ligdi_payment_state_to_nick (record->state), record->token,
-          record->page_url, ligdi_opening_to_nick (record->opening), exits[record->exit], releases[record->released_by],
-          answers[record->last_answer], record->n_checks, record->n_pending, record->left_at,
-          record->checked_at, record->next_check_at, record->verdict_at, record->amount_received,
-          record->operator_name, record->payer, record->request_id, record->refusal, owner,
-          record->id, ligdi_payment_state_to_nick (old->state), releases[old->released_by]))
+  if (!ligdi_ledger_run_kept (
+          update, error, "tttttttiiiiiiittttt" "itt",
+          ligdi_payment_state_to_nick (record->state), record->token, record->page_url,
+          ligdi_opening_to_nick (record->opening), exits[record->exit],
+          releases[record->released_by], answers[record->last_answer], record->n_checks,
+          record->n_pending, record->left_at, record->checked_at, record->next_check_at,
+          record->verdict_at, record->amount_received, record->operator_name, record->payer,
+          record->request_id, record->refusal, owner, record->id,
+          ligdi_payment_state_to_nick (old->state), releases[old->released_by]))
     return FALSE;
-  if (sqlite3_changes (db) == 1)
+  if (sqlite3_changes (sqlite3_db_handle (update)) == 1)
     return TRUE;
   g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s is no longer %s", record->reference,
                ligdi_payment_state_to_nick (old->state));

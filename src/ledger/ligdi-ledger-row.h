@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 LigdiPaymentRecord *ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error);
 gint64 ligdi_ledger_row_insert (sqlite3 *db, const LigdiPaymentRecord *record, const char *owner,
                                 GError **error);
-gboolean ligdi_ledger_row_update (sqlite3 *db, const LigdiPaymentRecord *old,
+sqlite3_stmt *ligdi_ledger_row_prepare_update (sqlite3 *db, GError **error);
+gboolean ligdi_ledger_row_update (sqlite3_stmt *update, const LigdiPaymentRecord *old,
                                   const LigdiPaymentRecord *record, const char *owner,
                                   GError **error);
 

@@ -8,11 +8,10 @@
 #include <errno.h>
 #include <stdarg.h>
 
-static sqlite3_stmt *
-prepare (sqlite3 *db, GError **error, const char *sql, const char *types, va_list values)
+static int
+bind (sqlite3_stmt *statement, const char *types, va_list values)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  int code = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
+  int code = SQLITE_OK;
 
   for (int i = 0; code == SQLITE_OK && types[i] != '\0'; i++)
     {
@@ -22,6 +21,17 @@ prepare (sqlite3 *db, GError **error, const char *sql, const char *types, va_lis
         code = sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1,
                                   SQLITE_TRANSIENT);
     }
+  return code;
+}
+
+static sqlite3_stmt *
+prepare (sqlite3 *db, GError **error, const char *sql, const char *types, va_list values)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int code = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
+
+  if (code == SQLITE_OK)
+    code = bind (statement, types, values);
   if (code != SQLITE_OK)
     {
       ligdi_ledger_set_error (db, code, error);
@@ -108,6 +118,33 @@ ligdi_ledger_prepare_to_keep (sqlite3 *db, GError **error, const char *sql)
   if (code != SQLITE_OK)
     ligdi_ledger_set_error (db, code, error);
   return statement;
+}
+
+/**
+ * ligdi_ledger_run_kept:
+ * @statement: a statement of ligdi_ledger_prepare_to_keep() that answers nothing
+ * @error: return location, a ledger error
+ * @types: as for ligdi_ledger_prepare()
+ * @...: the values
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_run_kept (sqlite3_stmt *statement, GError **error, const char *types, ...)
+{
+  va_list values;
+  gboolean has_row;
+  gboolean success;
+  int code;
+
+  va_start (values, types);
+  code = bind (statement, types, values);
+  va_end (values);
+  if (code != SQLITE_OK)
+    ligdi_ledger_set_error (sqlite3_db_handle (statement), code, error);
+  success = code == SQLITE_OK && ligdi_ledger_step (statement, &has_row, error);
+  sqlite3_reset (statement);
+  return success;
 }
 
 /**

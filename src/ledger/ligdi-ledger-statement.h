@@ -11,6 +11,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 sqlite3_stmt *ligdi_ledger_prepare (sqlite3 *db, GError **error, const char *sql, const char *types,
                                     ...);
 sqlite3_stmt *ligdi_ledger_prepare_to_keep (sqlite3 *db, GError **error, const char *sql);
+gboolean ligdi_ledger_run_kept (sqlite3_stmt *statement, GError **error, const char *types, ...);
 gboolean ligdi_ledger_step (sqlite3_stmt *statement, gboolean *has_row, GError **error);
 gboolean ligdi_ledger_execute (sqlite3 *db, GError **error, const char *sql, const char *types,
                                ...);

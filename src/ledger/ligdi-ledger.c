@@ -32,6 +32,7 @@ struct _LigdiLedger
   sqlite3 *db;
   LigdiLedgerFacts *facts;
   LigdiLedgerJournal *journal;
+  sqlite3_stmt *update;
   char *path;
   char *owner;
   int watch_fd;
@@ -40,6 +41,26 @@ struct _LigdiLedger
 };
 
 G_DEFINE_FINAL_TYPE (LigdiLedger, ligdi_ledger, G_TYPE_OBJECT)
+
+/* What every step of a payment needs is kept ready. */
+static gboolean
+get_ready (LigdiLedger *self, GError **error)
+{
+  self->facts = ligdi_ledger_facts_new (self->db, error);
+  if (self->facts != NULL)
+    self->journal = ligdi_ledger_journal_new (self->db, error);
+  if (self->journal != NULL)
+    self->update = ligdi_ledger_row_prepare_update (self->db, error);
+  return self->update != NULL;
+}
+
+static void
+clear_away (LigdiLedger *self)
+{
+  g_clear_pointer (&self->facts, ligdi_ledger_facts_free);
+  g_clear_pointer (&self->journal, ligdi_ledger_journal_free);
+  g_clear_pointer (&self->update, sqlite3_finalize);
+}
 
 static gboolean
 finish (LigdiLedger *self, gboolean success, GError **error)
@@ -133,7 +154,7 @@ release (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRec
   g_autoptr (GHashTable) before = ligdi_ledger_facts_load_again (self->facts, old->id, error);
 
   return before != NULL
-         && ligdi_ledger_row_update (self->db, old, released, self->owner, error)
+         && ligdi_ledger_row_update (self->update, old, released, self->owner, error)
          && write_down (self, before, old, released, next->created_at, "new-payment",
                         next->reference, error);
 }
@@ -217,8 +238,7 @@ ligdi_ledger_finalize (GObject *object)
 
   if (self->db != NULL && self->watch_fd >= 0)
     sqlite3_exec (self->db, "UPDATE house_keeping SET closed_cleanly = 1", NULL, NULL, NULL);
-  g_clear_pointer (&self->facts, ligdi_ledger_facts_free);
-  g_clear_pointer (&self->journal, ligdi_ledger_journal_free);
+  clear_away (self);
   if (self->db != NULL && sqlite3_close (self->db) != SQLITE_OK)
     g_warning ("the ledger was closed while in use");
   if (self->watch_fd >= 0)
@@ -275,14 +295,10 @@ ligdi_ledger_open (const char *path, GError **error)
   self->db = ligdi_ledger_file_open (path, self->watch_fd >= 0, error);
   if (self->db == NULL)
     return NULL;
-  self->facts = ligdi_ledger_facts_new (self->db, error);
-  if (self->facts != NULL)
-    self->journal = ligdi_ledger_journal_new (self->db, error);
-  if (self->journal == NULL || !note_opening (self, error))
+  if (!get_ready (self, error) || !note_opening (self, error))
     {
       /* Not opened, and so not closed either. */
-      g_clear_pointer (&self->facts, ligdi_ledger_facts_free);
-      g_clear_pointer (&self->journal, ligdi_ledger_journal_free);
+      clear_away (self);
       sqlite3_close (g_steal_pointer (&self->db));
       return NULL;
     }
@@ -421,7 +437,7 @@ ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaym
     return FALSE;
   before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
   success = before != NULL && ligdi_ledger_let_go_if_replaced (self->db, old, record, error)
-            && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
+            && ligdi_ledger_row_update (self->update, old, record, self->owner, error)
             && ligdi_ledger_draw_consequences (self->db, old, record, at, error)
             && write_down (self, before, old, record, at, what, note, error);
   return finish (self, success, error);
@@ -495,7 +511,7 @@ ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
                 self->db, error,
                 "UPDATE sale SET settled_by = 'cash', settled_at = ? WHERE id = ?", "ii", at,
                 record->ticket)
-            && ligdi_ledger_row_update (self->db, old, record, self->owner, error)
+            && ligdi_ledger_row_update (self->update, old, record, self->owner, error)
             && write_down (self, before, old, record, at, "cash", NULL, error);
   return finish (self, success, error);
 }

@@ -15,6 +15,9 @@
 #define ROUNDS 15
 #define STEPS 200
 #define GOAL_RATIO 0.8
+/* As long as what the ledger writes of such a step. */
+#define CHANGES "left_at=1764061234567\nstate=verifying\n"
+#define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -107,7 +110,7 @@ write_bare (sqlite3 *db, gint64 payment)
                                  -1, &update, NULL));
   check (db, sqlite3_prepare_v2 (db,
                                  "INSERT INTO payment_event (payment, at, what, from_state,"
-                                 " to_state) VALUES (?, ?, ?, ?, ?)",
+                                 " to_state, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
                                  -1, &insert, NULL));
   start = g_get_monotonic_time ();
   for (int i = 0; i < STEPS; i++)
@@ -128,6 +131,8 @@ write_bare (sqlite3 *db, gint64 payment)
       sqlite3_bind_text (insert, 3, "customer-cancelled", -1, SQLITE_STATIC);
       sqlite3_bind_text (insert, 4, from, -1, SQLITE_STATIC);
       sqlite3_bind_text (insert, 5, to, -1, SQLITE_STATIC);
+      sqlite3_bind_text (insert, 6, CHANGES, -1, SQLITE_STATIC);
+      sqlite3_bind_text (insert, 7, HASH, -1, SQLITE_STATIC);
       sqlite3_step (insert);
       check (db, sqlite3_exec (db, "COMMIT", NULL, NULL, NULL));
     }
