@@ -8,6 +8,8 @@ import tempfile
 import urllib.parse
 import urllib.request
 
+import person
+
 KEY_FILES = ("ligdipay-api-key", "ligdipay-api-token")
 
 
@@ -39,6 +41,7 @@ class Shop:
                   "allow-unsandboxed-page": not sandbox_works(), **settings})
         self.simulator = subprocess.Popen(
             [simulator, "--port", "0", "--credentials", self.keys, *arguments],
+            env={**os.environ, **person.TESTED},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.base_url = self.simulator.stdout.readline().strip()
         if not self.base_url:
