@@ -146,9 +146,9 @@ check_numbers (sqlite3 *db, GError **error)
 
   if (!ligdi_ledger_read_integer (
           db, &wrong, error,
-          "SELECT (SELECT count (*) FROM payment_event WHERE id < 1)"
-          " + (SELECT count (*) FROM seal WHERE id < 1 OR last_line < 1)"
-          " + (SELECT coalesce (max (id), 0) FROM seal)"
+          "SELECT EXISTS (SELECT 1 FROM payment_event WHERE id < 1)"
+          " OR EXISTS (SELECT 1 FROM seal WHERE id < 1 OR last_line < 1)"
+          " OR (SELECT coalesce (max (id), 0) FROM seal)"
           " <> (SELECT coalesce (max (seq), 0) FROM sqlite_sequence WHERE name = 'seal')"
           " OR (SELECT coalesce (max (id), 0) FROM payment)"
           " <> (SELECT coalesce (max (seq), 0) FROM sqlite_sequence WHERE name = 'payment')"
@@ -175,9 +175,8 @@ stand_at_last_seal (sqlite3 *db, Walk *walk, GError **error)
     return FALSE;
   if (!has_row)
     return TRUE;
-  replace (&walk->seal_hash, has_row && sqlite3_column_text (statement, 6) != NULL
-                                 ? (const char *) sqlite3_column_text (statement, 6)
-                                 : "");
+  if (sqlite3_column_text (statement, 6) != NULL)
+    replace (&walk->seal_hash, (const char *) sqlite3_column_text (statement, 6));
   walk->sealed_line = sqlite3_column_int64 (statement, 7);
   walk->line = sqlite3_column_int64 (statement, 1);
   if (sqlite3_column_text (statement, 8) == NULL)
@@ -389,7 +388,6 @@ gboolean
 ligdi_ledger_verify_recent (sqlite3 *db, GError **error)
 {
   g_auto (Walk) walk = { .line_hash = g_strdup (""), .seal_hash = g_strdup ("") };
-
   gboolean whole;
 
   /* As of one moment: another till may be writing. */

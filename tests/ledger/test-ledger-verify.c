@@ -243,6 +243,10 @@ static const struct
     "something was put in or taken out", TRUE },
   { "payment-gone", "DELETE FROM payment WHERE id = 2", "payment 2 is missing", FALSE },
   { "sale-gone", "DELETE FROM sale WHERE id = 2", "payment 2 is missing", FALSE },
+  { "one-in-one-out",
+    "DELETE FROM seal WHERE id = (SELECT max (id) FROM seal);"
+    "INSERT INTO payment_event (id, payment, at, what, to_state) VALUES (-1, 1, 1, 'x', 'paid')",
+    "something was put in or taken out", TRUE },
   { "last-follow-up-gone", "DELETE FROM follow_up WHERE id = (SELECT max (id) FROM follow_up)",
     "something was put in or taken out", TRUE },
   { "payment-added",
