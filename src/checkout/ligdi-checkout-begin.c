@@ -42,18 +42,12 @@ errand_new (LigdiCheckout *self, LigdiPayment *payment)
 
 /* What the journal is told of a payment that stays as it is. */
 static gboolean
-note (LigdiCheckout *self, LigdiPayment *payment, const char *what, GError **error)
+note_only (LigdiCheckout *self, LigdiPayment *payment, const char *what, GError **error)
 {
-  const LigdiPaymentRecord *old = ligdi_payment_get_record (payment);
-  g_autoptr (LigdiPaymentRecord) same = ligdi_payment_record_copy (old);
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr (LigdiPaymentRecord) same
+      = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
 
-  if (ligdi_ledger_record (self->ledger, old, same, g_get_real_time () / 1000, what, NULL,
-                           &local_error))
-    return TRUE;
-  ligdi_checkout_report_ledger (self, local_error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return ligdi_checkout_note (self, payment, same, what, NULL, error);
 }
 
 static void
@@ -74,7 +68,7 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       /* Kept for the record and never shown, so that nobody can pay it. */
       if (reply != NULL)
-        note (self, errand->payment, "late-reply", NULL);
+        note_only (self, errand->payment, "late-reply", NULL);
       return;
     }
 
@@ -198,7 +192,7 @@ ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError 
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
   g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
 
-  return note (self, payment, "not-charged-again", error);
+  return note_only (self, payment, "not-charged-again", error);
 }
 
 /**

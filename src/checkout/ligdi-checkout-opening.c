@@ -62,26 +62,6 @@ open_listener (LigdiCheckout *self)
   return self->listener != NULL ? ligdi_return_listener_open (self->listener, NULL) : NULL;
 }
 
-/* Writes what is no step of the state table, and takes it over. */
-static gboolean
-note (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentRecord *changed, const char *what,
-      const char *text, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (!ligdi_ledger_record (self->ledger, ligdi_payment_get_record (payment), changed, now_ms (),
-                            what, text, &local_error))
-    {
-      ligdi_checkout_report_ledger (self, local_error);
-      ligdi_checkout_catch_up (self, payment, local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  g_info ("%s %s: %s", changed->reference, ligdi_payment_state_to_nick (changed->state), what);
-  ligdi_payment_commit (payment, changed);
-  return TRUE;
-}
-
 static gboolean
 reopen (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentRecord *changed, GError **error)
 {
@@ -215,7 +195,7 @@ ligdi_checkout_open_page (LigdiCheckout *self, LigdiPayment *payment, LigdiOpeni
       g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s is open there", old->reference);
       return FALSE;
     }
-  if (!note (self, payment, changed, "page-moved", ligdi_opening_to_nick (opening), error))
+  if (!ligdi_checkout_note (self, payment, changed, "page-moved", ligdi_opening_to_nick (opening), error))
     return FALSE;
   ligdi_watcher_ask (self->watcher, payment, FALSE);
   return TRUE;
@@ -277,7 +257,7 @@ ligdi_checkout_set_aside (LigdiCheckout *self, LigdiPayment *payment, GError **e
       return FALSE;
     }
   changed->left_at = now_ms ();
-  return note (self, payment, changed, "set-aside", NULL, error);
+  return ligdi_checkout_note (self, payment, changed, "set-aside", NULL, error);
 }
 
 /**

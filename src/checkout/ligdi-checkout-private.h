@@ -34,6 +34,9 @@ struct _LigdiCheckout
 
 gboolean ligdi_checkout_step (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent event,
                               LigdiPaymentRecord *changed, const char *note, GError **error);
+gboolean ligdi_checkout_note (LigdiCheckout *self, LigdiPayment *payment,
+                              LigdiPaymentRecord *changed, const char *what, const char *note,
+                              GError **error);
 gboolean ligdi_checkout_check_created (LigdiPayment *payment, GError **error);
 void ligdi_checkout_report_ledger (LigdiCheckout *self, const GError *error);
 void ligdi_checkout_catch_up (LigdiCheckout *self, LigdiPayment *payment, const GError *error);

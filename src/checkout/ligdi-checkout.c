@@ -314,6 +314,38 @@ ligdi_checkout_step (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEve
 }
 
 /**
+ * ligdi_checkout_note:
+ * @self: a checkout
+ * @payment: a payment
+ * @changed: a copy of its record with what has changed, if anything; not its state
+ * @what: what the journal calls it
+ * @note: (nullable): more for the journal
+ * @error: return location: %LIGDI_ERROR_STATE or a ledger error
+ *
+ * Writes what is no step of the state table, and takes it over.
+ *
+ * Returns: %FALSE when nothing was written
+ */
+gboolean
+ligdi_checkout_note (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentRecord *changed,
+                     const char *what, const char *note, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!ligdi_ledger_record (self->ledger, ligdi_payment_get_record (payment), changed, now_ms (),
+                            what, note, &local_error))
+    {
+      ligdi_checkout_report_ledger (self, local_error);
+      ligdi_checkout_catch_up (self, payment, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_info ("%s %s: %s", changed->reference, ligdi_payment_state_to_nick (changed->state), what);
+  ligdi_payment_commit (payment, changed);
+  return TRUE;
+}
+
+/**
  * ligdi_checkout_report_ledger:
  * @self: a checkout
  * @error: what a ledger function said

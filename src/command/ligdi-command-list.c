@@ -121,7 +121,7 @@ print_header (const LigdiCommandPlace *place)
   place->print (row->str);
 }
 
-/* YYYY-MM-DD, as the computer's clock has days; "" is today. */
+/* YYYY-MM-DD, as the computer's clock has days; NULL is today. */
 static GDateTime *
 parse_day (const char *text)
 {
@@ -244,7 +244,7 @@ ligdi_command_export (const LigdiCommandPlace *place, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &first, N_ ("The first day; the oldest if not given"),
       "DAY" },
-    { "until", 0, 0, G_OPTION_ARG_STRING, &last, N_ ("The last day; today if not given"), "DAY" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &last, N_ ("The last day; the newest if not given"), "DAY" },
     LIGDI_COMMAND_JSON_OPTION (&json),
     { NULL },
   };

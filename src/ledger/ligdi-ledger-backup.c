@@ -19,22 +19,14 @@
 /* A second copy of the ledger, and the way back from it. Neither ever writes over anything. */
 
 static gboolean
-set_file_error (GError **error, const char *what)
-{
-  g_set_error (error, LIGDI_ERROR, errno == ENOSPC ? LIGDI_ERROR_LEDGER_FULL : LIGDI_ERROR_LEDGER,
-               "%s: %s", what, g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
 sync_path (const char *path, int flags, GError **error)
 {
   int fd = g_open (path, flags | O_CLOEXEC, 0);
   gboolean success;
 
   if (fd < 0)
-    return set_file_error (error, "cannot look at the copy");
-  success = fsync (fd) == 0 || set_file_error (error, "the copy is not on the disk");
+    return ligdi_ledger_file_set_error (error, "cannot look at the copy");
+  success = fsync (fd) == 0 || ligdi_ledger_file_set_error (error, "the copy is not on the disk");
   close (fd);
   return success;
 }
@@ -84,7 +76,7 @@ copy_whole (sqlite3 *from, const char *beside, GError **error)
 
   if (fd < 0)
     {
-      set_file_error (error, "cannot make the copy");
+      ligdi_ledger_file_set_error (error, "cannot make the copy");
       return NULL;
     }
   close (fd);
@@ -100,6 +92,7 @@ static gboolean
 rename_to_free_name (const char *from, const char *to)
 {
   int fd;
+  int why;
 
   if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
     return TRUE;
@@ -109,7 +102,12 @@ rename_to_free_name (const char *from, const char *to)
   if (fd < 0)
     return FALSE;
   close (fd);
-  return g_rename (from, to) == 0;
+  if (g_rename (from, to) == 0)
+    return TRUE;
+  why = errno;
+  g_unlink (to);
+  errno = why;
+  return FALSE;
 }
 
 static gboolean
@@ -153,7 +151,7 @@ ligdi_ledger_back_up (const char *path, const char *target, GError **error)
   if (errno == EEXIST)
     set_there_already (error);
   else
-    set_file_error (error, "cannot put the copy in its place");
+    ligdi_ledger_file_set_error (error, "cannot put the copy in its place");
   g_unlink (draft);
   return FALSE;
 }
@@ -215,6 +213,14 @@ rename_beside (const char *from, const char *to)
   return TRUE;
 }
 
+/* As if nothing had been kept. The ledger itself had two names and loses one. */
+static void
+give_back (const char *kept, const char *path)
+{
+  rename_beside (kept, path);
+  g_unlink (kept);
+}
+
 /* The file that was there keeps its bytes under another name, and its log with it: beside the
  * copy it would be poured into that. */
 static char *
@@ -231,13 +237,13 @@ keep_old (const char *path, gboolean exists, GError **error)
     }
   if (exists && link (path, kept) != 0)
     {
-      set_file_error (error, "cannot keep the old ledger");
+      ligdi_ledger_file_set_error (error, "cannot keep the old ledger");
       return NULL;
     }
   if (rename_beside (path, kept))
     return g_steal_pointer (&kept);
-  set_file_error (error, "cannot keep the old ledger");
-  rename_beside (kept, path);
+  ligdi_ledger_file_set_error (error, "cannot keep the old ledger");
+  give_back (kept, path);
   return NULL;
 }
 
@@ -258,8 +264,8 @@ replace (const char *path, gboolean exists, sqlite3 *backup, GError **error)
     return sync_folder_of (path, error);
   if (kept != NULL)
     {
-      set_file_error (error, "cannot put the copy in its place");
-      rename_beside (kept, path);
+      ligdi_ledger_file_set_error (error, "cannot put the copy in its place");
+      give_back (kept, path);
     }
   g_unlink (draft);
   return FALSE;
@@ -279,7 +285,7 @@ resolve (const char *path, gboolean *exists, GError **error)
   found = realpath (path, NULL);
   if (found == NULL)
     {
-      set_file_error (error, "cannot find the ledger");
+      ligdi_ledger_file_set_error (error, "cannot find the ledger");
       return NULL;
     }
   real = g_strdup (found);
@@ -296,7 +302,7 @@ lock_out_tills (const char *path, GError **error)
 
   if (fd < 0)
     {
-      set_file_error (error, "cannot open the ledger's folder");
+      ligdi_ledger_file_set_error (error, "cannot open the ledger's folder");
       return -1;
     }
   if (flock (fd, LOCK_EX | LOCK_NB) == 0)

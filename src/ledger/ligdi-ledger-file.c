@@ -41,11 +41,20 @@ open_database (const char *path, int flags, GError **error)
   return fail (db);
 }
 
-static gboolean
-set_file_error (GError **error)
+/**
+ * ligdi_ledger_file_set_error:
+ * @error: return location
+ * @what: what could not be done
+ *
+ * Turns errno into the cashier's next move.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+ligdi_ledger_file_set_error (GError **error, const char *what)
 {
   g_set_error (error, LIGDI_ERROR, errno == ENOSPC ? LIGDI_ERROR_LEDGER_FULL : LIGDI_ERROR_LEDGER,
-               "cannot make the ledger: %s", g_strerror (errno));
+               "%s: %s", what, g_strerror (errno));
   return FALSE;
 }
 
@@ -78,13 +87,13 @@ create (const char *path, GError **error)
   g_unlink (draft);
   fd = g_open (draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
-    return set_file_error (error);
+    return ligdi_ledger_file_set_error (error, "cannot make the ledger");
   close (fd);
   db = open_database (draft, SQLITE_OPEN_READWRITE, error);
   success = db != NULL && ligdi_ledger_migrate (db, error);
   sqlite3_close (db);
   if (success && g_rename (draft, path) != 0)
-    success = set_file_error (error);
+    success = ligdi_ledger_file_set_error (error, "cannot make the ledger");
   if (!success)
     g_unlink (draft);
   return success;
@@ -181,7 +190,7 @@ ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error)
     {
       if (errno != ENOENT)
         {
-          set_file_error (error);
+          ligdi_ledger_file_set_error (error, "cannot make the ledger");
           return NULL;
         }
       if (!may_create)

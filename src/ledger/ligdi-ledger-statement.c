@@ -144,6 +144,8 @@ ligdi_ledger_run_kept (sqlite3_stmt *statement, GError **error, const char *type
     ligdi_ledger_set_error (sqlite3_db_handle (statement), code, error);
   success = code == SQLITE_OK && ligdi_ledger_step (statement, &has_row, error);
   sqlite3_reset (statement);
+  /* A payment's token is not kept longer than it takes. */
+  sqlite3_clear_bindings (statement);
   return success;
 }
 

@@ -159,14 +159,6 @@ release (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRec
                         next->reference, error);
 }
 
-static gboolean
-set_file_error (GError **error)
-{
-  g_set_error (error, LIGDI_ERROR, errno == ENOSPC ? LIGDI_ERROR_LEDGER_FULL : LIGDI_ERROR_LEDGER,
-               "cannot open the ledger: %s", g_strerror (errno));
-  return FALSE;
-}
-
 /* That another process has the lock is no failure; that nobody can is. */
 static gboolean
 take_watch (LigdiLedger *self, GError **error)
@@ -175,11 +167,11 @@ take_watch (LigdiLedger *self, GError **error)
 
   self->watch_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->watch_fd < 0)
-    return set_file_error (error);
+    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
   if (flock (self->watch_fd, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
   if (errno != EWOULDBLOCK)
-    return set_file_error (error);
+    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
   close (self->watch_fd);
   self->watch_fd = -1;
   return TRUE;
@@ -193,11 +185,11 @@ take_share (LigdiLedger *self, GError **error)
 
   self->users_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->users_fd < 0)
-    return set_file_error (error);
+    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
   if (flock (self->users_fd, LOCK_SH | LOCK_NB) == 0)
     return TRUE;
   if (errno != EWOULDBLOCK)
-    return set_file_error (error);
+    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
   g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED,
                        "the ledger is being restored");
   return FALSE;
@@ -287,7 +279,7 @@ ligdi_ledger_open (const char *path, GError **error)
   folder = g_path_get_dirname (path);
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      set_file_error (error);
+      ligdi_ledger_file_set_error (error, "cannot open the ledger");
       return NULL;
     }
   if (!take_share (self, error) || !take_watch (self, error))

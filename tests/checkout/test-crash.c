@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "ligdi-test"
 
+#include "ligdi-ledger-verify.h"
 #include "ligdi-test-till.h"
 
 #include <glib/gstdio.h>
@@ -126,6 +127,11 @@ kill_victim (GSubprocess *victim)
 static void
 assert_sound (LigdiTestTill *till)
 {
+  LigdiLedgerCount count;
+  g_autoptr (GError) error = NULL;
+
+  ligdi_ledger_verify_file (till->path, &count, &error);
+  g_assert_no_error (error);
   assert_text (ligdi_test_till_query (till, "PRAGMA integrity_check"), "ok");
   assert_text (ligdi_test_till_query (till, "SELECT count (*) FROM pragma_foreign_key_check"), "0");
   assert_text (ligdi_test_till_query (till, "SELECT count (*) FROM sale WHERE id NOT IN"
