@@ -40,14 +40,18 @@ errand_new (LigdiCheckout *self, LigdiPayment *payment)
   return errand;
 }
 
-/* What the journal is told of a payment that stays as it is. */
-static gboolean
-note_only (LigdiCheckout *self, LigdiPayment *payment, const char *what, GError **error)
+/* A reply for a payment the cashier has given up: kept for the record, never shown or told of,
+ * so nobody can pay it. */
+static void
+note_late_reply (LigdiCheckout *self, LigdiPayment *payment)
 {
-  g_autoptr (LigdiPaymentRecord) same
-      = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
+  const LigdiPaymentRecord *old = ligdi_payment_get_record (payment);
+  g_autoptr (LigdiPaymentRecord) same = ligdi_payment_record_copy (old);
+  g_autoptr (GError) error = NULL;
 
-  return ligdi_checkout_note (self, payment, same, what, NULL, error);
+  if (!ligdi_ledger_record (self->ledger, old, same, g_get_real_time () / 1000, "late-reply", NULL,
+                            &error))
+    ligdi_checkout_report_ledger (self, error);
 }
 
 static void
@@ -66,9 +70,8 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
   if (ligdi_payment_get_state (errand->payment) != LIGDI_PAYMENT_STATE_CREATING)
     {
-      /* Kept for the record and never shown, so that nobody can pay it. */
       if (reply != NULL)
-        note_only (self, errand->payment, "late-reply", NULL);
+        note_late_reply (self, errand->payment);
       return;
     }
 
@@ -189,10 +192,13 @@ ligdi_checkout_list_repeats (LigdiCheckout *self, gint64 amount)
 gboolean
 ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError **error)
 {
+  g_autoptr (LigdiPaymentRecord) same = NULL;
+
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
   g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
 
-  return note_only (self, payment, "not-charged-again", error);
+  same = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
+  return ligdi_checkout_note (self, payment, same, "not-charged-again", NULL, error);
 }
 
 /**
