@@ -153,8 +153,7 @@ ligdi_checkout_check_created (LigdiPayment *payment, GError **error)
 GPtrArray *
 ligdi_checkout_list_repeats (LigdiCheckout *self, gint64 amount)
 {
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GPtrArray) payments = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *records;
   g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
@@ -162,21 +161,8 @@ ligdi_checkout_list_repeats (LigdiCheckout *self, gint64 amount)
   records = ligdi_ledger_list_repeats (self->ledger, amount,
                                        g_get_real_time () / 1000 - JUST_PAID_MS, &error);
   if (records == NULL)
-    {
-      ligdi_checkout_report_ledger (self, error);
-      return NULL;
-    }
-  for (guint i = 0; i < records->len; i++)
-    {
-      const LigdiPaymentRecord *record = g_ptr_array_index (records, i);
-      LigdiPayment *payment = ligdi_checkout_adopt (self, record);
-
-      /* What another till has written meanwhile is shown, not what this one remembers. */
-      if (ligdi_payment_get_state (payment) != record->state)
-        ligdi_payment_commit (payment, record);
-      g_ptr_array_add (payments, payment);
-    }
-  return g_steal_pointer (&payments);
+    ligdi_checkout_report_ledger (self, error);
+  return ligdi_checkout_adopt_all (self, records);
 }
 
 /**

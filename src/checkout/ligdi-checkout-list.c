@@ -4,6 +4,7 @@
 #include "ligdi-checkout-private.h"
 
 #include "ligdi-ledger-query.h"
+#include "ligdi-ledger-search.h"
 
 /* What the screens may know of what is on disk. */
 
@@ -20,18 +21,50 @@
 GPtrArray *
 ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until, GError **error)
 {
-  g_autoptr (GPtrArray) records = NULL;
-  GPtrArray *payments;
-
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
 
-  records = ligdi_ledger_list_between (self->ledger, from, until, error);
-  if (records == NULL)
-    return NULL;
-  payments = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (payments, ligdi_checkout_adopt (self, g_ptr_array_index (records, i)));
-  return payments;
+  return ligdi_checkout_adopt_all (self,
+                                   ligdi_ledger_list_between (self->ledger, from, until, error));
+}
+
+/**
+ * ligdi_checkout_search:
+ * @self: a checkout
+ * @text: a ticket's number, an amount, the end of a telephone number, a reference or the
+ *   gateway's request id
+ * @limit: how many at most
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPayment): the payments it may mean, newest
+ *   first, or %NULL
+ */
+GPtrArray *
+ligdi_checkout_search (LigdiCheckout *self, const char *text, guint limit, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return ligdi_checkout_adopt_all (self, ligdi_ledger_search (self->ledger, text, limit, error));
+}
+
+/**
+ * ligdi_checkout_sum_takings:
+ * @self: a checkout
+ * @from: ms since 1970
+ * @until: ms since 1970, not included
+ * @n_paid: (out): how many payments got their verdict in that time: paid
+ * @takings: (out): what came in, francs XOF; a wrong amount only once a person has closed it
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_checkout_sum_takings (LigdiCheckout *self, gint64 from, gint64 until, gint64 *n_paid,
+                            gint64 *takings, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
+
+  return ligdi_ledger_sum_takings (self->ledger, from, until, n_paid, takings, error);
 }
 
 /**

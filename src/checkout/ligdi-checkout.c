@@ -254,12 +254,44 @@ ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecord *record)
   LigdiPayment *payment = g_hash_table_lookup (self->payments, &record->id);
 
   if (payment != NULL)
-    return g_object_ref (payment);
+    {
+      const LigdiPaymentRecord *known = ligdi_payment_get_record (payment);
+
+      g_object_ref (payment);
+      /* What another till has written meanwhile is shown, not what this one remembers. */
+      if (known->state != record->state || known->released_by != record->released_by
+          || known->settled_by != record->settled_by)
+        ligdi_payment_commit (payment, record);
+      return payment;
+    }
   payment = ligdi_payment_new (record);
   g_hash_table_insert (self->payments, dup_id (record->id), payment);
   g_object_weak_ref (G_OBJECT (payment), on_payment_gone, self);
   g_signal_connect_object (payment, "changed", G_CALLBACK (on_payment_changed), self, 0);
   return payment;
+}
+
+/**
+ * ligdi_checkout_adopt_all:
+ * @self: a checkout
+ * @records: (transfer full) (nullable) (element-type LigdiPaymentRecord): what the ledger
+ *   holds, or %NULL when it could not be read
+ *
+ * Returns: (transfer full) (nullable) (element-type LigdiPayment): the objects in the same
+ *   order, or %NULL
+ */
+GPtrArray *
+ligdi_checkout_adopt_all (LigdiCheckout *self, GPtrArray *records)
+{
+  GPtrArray *payments;
+
+  if (records == NULL)
+    return NULL;
+  payments = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (payments, ligdi_checkout_adopt (self, g_ptr_array_index (records, i)));
+  g_ptr_array_unref (records);
+  return payments;
 }
 
 /**
@@ -570,44 +602,6 @@ ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **e
 }
 
 /**
- * ligdi_checkout_settle_in_cash:
- * @self: a checkout
- * @payment: a payment without a verdict, or declined
- * @error: return location: %LIGDI_ERROR_STATE when the sale is settled or the payment
- *   is still being created, or a ledger error
- *
- * Notes that the cashier took cash. The link may still be paid, so the payment stays
- * watched, and money that still comes is flagged as paid twice.
- *
- * Returns: %FALSE when nothing changed
- */
-gboolean
-ligdi_checkout_settle_in_cash (LigdiCheckout *self, LigdiPayment *payment, GError **error)
-{
-  const LigdiPaymentRecord *old;
-  g_autoptr (LigdiPaymentRecord) changed = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
-  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
-
-  if (!ligdi_checkout_check_created (payment, error))
-    return FALSE;
-  old = ligdi_payment_get_record (payment);
-  changed = ligdi_payment_record_copy (old);
-  changed->released_by = LIGDI_RELEASE_CASH;
-  if (!ligdi_ledger_settle_in_cash (self->ledger, old, changed, now_ms (), &local_error))
-    {
-      ligdi_checkout_report_ledger (self, local_error);
-      ligdi_checkout_catch_up (self, payment, local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  ligdi_payment_commit (payment, changed);
-  return TRUE;
-}
-
-/**
  * ligdi_checkout_is_online:
  * @self: a checkout
  *
@@ -620,21 +614,3 @@ ligdi_checkout_is_online (LigdiCheckout *self)
 
   return self->online;
 }
-
-/**
- * ligdi_checkout_count_unresolved:
- * @self: a checkout
- *
- * Returns: how many payments wait for their verdict in the background
- */
-guint
-ligdi_checkout_count_unresolved (LigdiCheckout *self)
-{
-  guint count = 0;
-
-  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), 0);
-
-  ligdi_ledger_count_unresolved (self->ledger, &count, NULL);
-  return count;
-}
-

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "ligdi-follow-up.h"
 #include "ligdi-journal-entry.h"
 #include "ligdi-payment.h"
 #include "ligdi-sale.h"
@@ -43,11 +44,25 @@ gboolean ligdi_checkout_stop_waiting (LigdiCheckout *self, LigdiPayment *payment
 gboolean ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_settle_in_cash (LigdiCheckout *self, LigdiPayment *payment,
                                         GError **error);
+gboolean ligdi_checkout_give_up (LigdiCheckout *self, LigdiPayment *payment, GError **error);
+
+guint ligdi_checkout_count_to_follow (LigdiCheckout *self);
+GPtrArray *ligdi_checkout_list_to_follow (LigdiCheckout *self, guint limit, GError **error);
+gboolean ligdi_checkout_load_follow_up (LigdiCheckout *self, LigdiPayment *payment,
+                                        LigdiFollowUp **follow_up, GError **error);
+gboolean ligdi_checkout_load_counterpart (LigdiCheckout *self, LigdiPayment *payment,
+                                          LigdiPayment **counterpart, GError **error);
+gboolean ligdi_checkout_close_follow_up (LigdiCheckout *self, LigdiPayment *payment,
+                                         const LigdiFollowUp *follow_up, const char *reason,
+                                         gboolean kept, GError **error);
 
 gboolean ligdi_checkout_is_online (LigdiCheckout *self);
-guint ligdi_checkout_count_unresolved (LigdiCheckout *self);
 GPtrArray *ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until,
                                          GError **error);
+GPtrArray *ligdi_checkout_search (LigdiCheckout *self, const char *text, guint limit,
+                                  GError **error);
+gboolean ligdi_checkout_sum_takings (LigdiCheckout *self, gint64 from, gint64 until,
+                                     gint64 *n_paid, gint64 *takings, GError **error);
 GPtrArray *ligdi_checkout_list_journal (LigdiCheckout *self, LigdiPayment *payment,
                                         GError **error);
 LigdiSale *ligdi_checkout_load_sale (LigdiCheckout *self, LigdiPayment *payment, GError **error);

@@ -152,6 +152,22 @@ ligdi_payment_record_is_aside (const LigdiPaymentRecord *record)
 }
 
 /**
+ * ligdi_payment_record_is_let_go:
+ * @record: a record
+ *
+ * Returns: whether the cashier went on without this payment, in whatever way; it is watched
+ *   all the same
+ */
+gboolean
+ligdi_payment_record_is_let_go (const LigdiPaymentRecord *record)
+{
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  return record->released_by != LIGDI_RELEASE_NONE
+         || record->settled_by == LIGDI_SETTLEMENT_GIVEN_UP;
+}
+
+/**
  * ligdi_payment_new:
  * @record: what the ledger holds of the payment
  *

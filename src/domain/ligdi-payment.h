@@ -62,6 +62,23 @@ typedef enum
 } LigdiRelease;
 
 /**
+ * LigdiSettlement:
+ * @LIGDI_SETTLEMENT_OPEN: nobody has paid for it yet
+ * @LIGDI_SETTLEMENT_PAYMENT: a payment paid for it
+ * @LIGDI_SETTLEMENT_CASH: the cashier took cash
+ * @LIGDI_SETTLEMENT_GIVEN_UP: the cashier gave it up
+ *
+ * How a sale came to its end, which is the cashier's business and not the gateway's.
+ */
+typedef enum
+{
+  LIGDI_SETTLEMENT_OPEN,
+  LIGDI_SETTLEMENT_PAYMENT,
+  LIGDI_SETTLEMENT_CASH,
+  LIGDI_SETTLEMENT_GIVEN_UP,
+} LigdiSettlement;
+
+/**
  * LigdiPaymentRecord:
  * @id: row in the ledger, 0 before it has one
  * @ticket: the sale's number, never reused
@@ -78,6 +95,7 @@ typedef enum
  * @opening: where its page is opened
  * @exit: how the page was left the last time
  * @released_by: whether the cashier went on without it
+ * @settled_by: how its sale ended, if it did
  * @last_answer: what the last question brought
  * @n_checks: how many times confirm was asked since the page was left
  * @n_pending: how many of them in a row said pending
@@ -112,6 +130,7 @@ typedef struct
   LigdiOpening opening;
   LigdiExit exit;
   LigdiRelease released_by;
+  LigdiSettlement settled_by;
   LigdiAnswer last_answer;
   gint64 n_checks;
   gint64 n_pending;
@@ -133,6 +152,7 @@ void ligdi_payment_record_free (LigdiPaymentRecord *record);
 gboolean ligdi_payment_record_apply (LigdiPaymentRecord *record, LigdiPaymentEvent event,
                                      GError **error);
 gboolean ligdi_payment_record_is_aside (const LigdiPaymentRecord *record);
+gboolean ligdi_payment_record_is_let_go (const LigdiPaymentRecord *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiPaymentRecord, ligdi_payment_record_free)
 

@@ -16,19 +16,34 @@ open_follow_up (sqlite3 *db, const LigdiPaymentRecord *record, const char *kind,
                                "iti", record->id, kind, at);
 }
 
-/* Money for a sale that is settled already is money twice. Money for an attempt that
- * was let go, while the sale is still open, is late and settles the sale. */
 static gboolean
-settle_by_payment (sqlite3 *db, const LigdiPaymentRecord *record, gint64 at, GError **error)
+settle_if (sqlite3 *db, const LigdiPaymentRecord *record, const char *settled_by, gint64 at,
+           gboolean *settled, GError **error)
 {
   if (!ligdi_ledger_execute (db, error,
                              "UPDATE sale SET settled_by = 'payment', settled_at = ?"
-                             " WHERE id = ? AND settled_by = 'open'",
-                             "ii", at, record->ticket))
+                             " WHERE id = ? AND settled_by = ?",
+                             "iit", at, record->ticket, settled_by))
     return FALSE;
-  if (sqlite3_changes (db) == 0)
+  *settled = sqlite3_changes (db) > 0;
+  return TRUE;
+}
+
+/* Money for a sale that is settled already is money twice. Money for an attempt that
+ * was let go, while the sale is still open or was given up, is late and settles the sale. */
+static gboolean
+settle_by_payment (sqlite3 *db, LigdiPaymentRecord *record, gint64 at, GError **error)
+{
+  gboolean was_open;
+  gboolean was_given_up = FALSE;
+
+  if (!settle_if (db, record, "open", at, &was_open, error)
+      || (!was_open && !settle_if (db, record, "given-up", at, &was_given_up, error)))
+    return FALSE;
+  if (!was_open && !was_given_up)
     return open_follow_up (db, record, "paid-twice", at, error);
-  if (record->released_by != LIGDI_RELEASE_NONE)
+  record->settled_by = LIGDI_SETTLEMENT_PAYMENT;
+  if (was_given_up || record->released_by != LIGDI_RELEASE_NONE)
     return open_follow_up (db, record, "late", at, error);
   return TRUE;
 }
@@ -71,7 +86,7 @@ ligdi_ledger_let_go_if_replaced (sqlite3 *db, const LigdiPaymentRecord *old, Lig
  * ligdi_ledger_draw_consequences:
  * @db: the database, inside a transaction
  * @old: the payment as we last knew it
- * @record: the payment as it is now
+ * @record: the payment as it is now; learns how its sale ended
  * @at: ms since 1970
  * @error: return location, a ledger error
  *
@@ -81,7 +96,7 @@ ligdi_ledger_let_go_if_replaced (sqlite3 *db, const LigdiPaymentRecord *old, Lig
  */
 gboolean
 ligdi_ledger_draw_consequences (sqlite3 *db, const LigdiPaymentRecord *old,
-                                const LigdiPaymentRecord *record, gint64 at, GError **error)
+                                LigdiPaymentRecord *record, gint64 at, GError **error)
 {
   if (record->state == old->state)
     return TRUE;

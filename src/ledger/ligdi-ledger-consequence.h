@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 gboolean ligdi_ledger_let_go_if_replaced (sqlite3 *db, const LigdiPaymentRecord *old,
                                           LigdiPaymentRecord *record, GError **error);
 gboolean ligdi_ledger_draw_consequences (sqlite3 *db, const LigdiPaymentRecord *old,
-                                         const LigdiPaymentRecord *record, gint64 at,
+                                         LigdiPaymentRecord *record, gint64 at,
                                          GError **error);
 
 G_END_DECLS

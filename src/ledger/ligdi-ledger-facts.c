@@ -26,7 +26,8 @@ static const char *const queries[] = {
   " l.unit_price AS \"sale.unit_price\""
   " FROM sale_line AS l JOIN payment AS p ON p.sale = l.sale WHERE p.id = ?",
   "SELECT id AS n, kind AS \"follow_up\", opened_at AS \"follow_up.opened_at\","
-  " closed_at AS \"follow_up.closed_at\", reason AS \"follow_up.reason\""
+  " closed_at AS \"follow_up.closed_at\", reason AS \"follow_up.reason\","
+  " nullif (counted, 0) AS \"follow_up.counted\""
   " FROM follow_up WHERE payment = ?",
 };
 

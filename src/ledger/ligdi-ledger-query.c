@@ -11,30 +11,6 @@
 
 /* What the ledger can be asked. Nothing here writes. */
 
-static GPtrArray *
-load_rows (sqlite3_stmt *statement, GError **error)
-{
-  g_autoptr (GPtrArray) records
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) ligdi_payment_record_free);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return NULL;
-  for (;;)
-    {
-      LigdiPaymentRecord *record;
-
-      if (!ligdi_ledger_step (statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&records);
-      record = ligdi_ledger_row_load (statement, error);
-      if (record == NULL)
-        return NULL;
-      g_ptr_array_add (records, record);
-    }
-}
-
 /**
  * ligdi_ledger_list_between:
  * @self: a ledger
@@ -58,7 +34,7 @@ ligdi_ledger_list_between (LigdiLedger *self, gint64 from, gint64 until, GError 
                                     " WHERE p.created_at >= ? AND p.created_at < ?"
                                     " ORDER BY p.created_at DESC, p.id DESC",
                                     "ii", from, until);
-  return load_rows (statement, error);
+  return ligdi_ledger_row_load_all (statement, error);
 }
 
 /**
@@ -83,9 +59,9 @@ ligdi_ledger_list_orphans (LigdiLedger *self, GError **error)
       ligdi_ledger_get_database (self), error,
       "SELECT " LIGDI_LEDGER_ROW_COLUMNS
       "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
-      " WHERE p.state IN ('creating', 'awaiting', 'verifying') ORDER BY p.id",
+      " WHERE p." LIGDI_LEDGER_IS_UNSETTLED " AND p.state <> 'unresolved' ORDER BY p.id",
       "");
-  records = load_rows (statement, error);
+  records = ligdi_ledger_row_load_all (statement, error);
   if (records == NULL)
     return NULL;
   while (records->len > 0)
@@ -124,7 +100,7 @@ ligdi_ledger_list_watched (LigdiLedger *self, GError **error)
                                     "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
                                     " WHERE p.next_check_at > 0 ORDER BY p.next_check_at",
                                     "");
-  return load_rows (statement, error);
+  return ligdi_ledger_row_load_all (statement, error);
 }
 
 /**
@@ -279,14 +255,14 @@ ligdi_ledger_list_repeats (LigdiLedger *self, gint64 amount, gint64 paid_since, 
   statement = ligdi_ledger_prepare (
       ligdi_ledger_get_database (self), error,
       "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
-      " WHERE p.amount = ? AND ((p.state IN ('verifying', 'unresolved', 'disputed')"
-      "                          AND p.released_by IS NULL)"
-      "                         OR (p.state = 'awaiting' AND p.left_at > 0"
-      "                             AND p.released_by IS NULL)"
-      "                         OR (p.state = 'paid' AND p.verdict_at >= ?))"
+      " WHERE p.amount = ?"
+      " AND (((p.state IN ('verifying', 'unresolved', 'disputed')"
+      "        OR (p.state = 'awaiting' AND p.left_at > 0))"
+      "       AND p.released_by IS NULL AND s.settled_by <> 'given-up')"
+      "      OR (p.state = 'paid' AND p.verdict_at >= ?))"
       " ORDER BY p.state = 'paid', p.id DESC",
       "ii", amount, paid_since);
-  return load_rows (statement, error);
+  return ligdi_ledger_row_load_all (statement, error);
 }
 
 /**
@@ -312,25 +288,36 @@ ligdi_ledger_load_span (LigdiLedger *self, gint64 *oldest, gint64 *newest, GErro
 }
 
 /**
- * ligdi_ledger_count_unresolved:
+ * ligdi_ledger_sum_takings:
  * @self: a ledger
- * @count: (out): how many payments wait for their verdict
+ * @from: ms since 1970
+ * @until: ms since 1970, not included
+ * @n_paid: (out): how many payments got their verdict in that time: paid
+ * @takings: (out): what they came to, and what closed wrong amounts added; francs XOF
  * @error: return location, a ledger error
  *
  * Returns: %FALSE on failure
  */
 gboolean
-ligdi_ledger_count_unresolved (LigdiLedger *self, guint *count, GError **error)
+ligdi_ledger_sum_takings (LigdiLedger *self, gint64 from, gint64 until, gint64 *n_paid,
+                          gint64 *takings, GError **error)
 {
-  gint64 value;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
 
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
-  g_return_val_if_fail (count != NULL, FALSE);
+  g_return_val_if_fail (n_paid != NULL && takings != NULL, FALSE);
 
-  if (!ligdi_ledger_read_integer (ligdi_ledger_get_database (self), &value, error,
-                                  "SELECT count (*) FROM payment WHERE state = 'unresolved'"
-                                  " OR (state = 'awaiting' AND left_at > 0)"))
+  statement = ligdi_ledger_prepare (
+      ligdi_ledger_get_database (self), error,
+      "SELECT count (*), coalesce (sum (amount), 0)"
+      " + (SELECT coalesce (sum (counted), 0) FROM follow_up"
+      "    WHERE counted > 0 AND closed_at >= ?1 AND closed_at < ?2)"
+      " FROM payment WHERE state = 'paid' AND verdict_at >= ?1 AND verdict_at < ?2",
+      "ii", from, until);
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
     return FALSE;
-  *count = (guint) value;
+  *n_paid = sqlite3_column_int64 (statement, 0);
+  *takings = sqlite3_column_int64 (statement, 1);
   return TRUE;
 }

@@ -11,6 +11,7 @@
 /* Words of the schema's CHECK clauses, in the order of our enumerations. */
 static const char *const exits[] = { "none", "returned", "cancelled", "lost" };
 static const char *const releases[] = { NULL, "cash", "new-payment" };
+static const char *const settlements[] = { "open", "payment", "cash", "given-up" };
 static const char *const answers[] = { "none", "pending", "offline", "unclear", "verdict" };
 
 static gboolean
@@ -23,6 +24,20 @@ find_word (const char *const *words, guint n_words, const char *word, guint *ind
         return TRUE;
       }
   return FALSE;
+}
+
+/**
+ * ligdi_ledger_row_name_settlement:
+ * @settlement: how a sale ended
+ *
+ * Returns: (transfer none): its word in the schema and in the journal
+ */
+const char *
+ligdi_ledger_row_name_settlement (LigdiSettlement settlement)
+{
+  g_return_val_if_fail ((guint) settlement < G_N_ELEMENTS (settlements), NULL);
+
+  return settlements[settlement];
 }
 
 /**
@@ -41,6 +56,7 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
   guint exit = 0;
   guint release = 0;
   guint answer = 0;
+  guint settlement = 0;
 
   if (state == NULL || !ligdi_payment_state_from_nick (state, &record->state)
       || !find_word (exits, G_N_ELEMENTS (exits), (const char *) sqlite3_column_text (statement, 12),
@@ -50,7 +66,9 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
       || !find_word (answers, G_N_ELEMENTS (answers),
                      (const char *) sqlite3_column_text (statement, 14), &answer)
       || !ligdi_opening_from_nick ((const char *) sqlite3_column_text (statement, 27),
-                                   &record->opening))
+                                   &record->opening)
+      || !find_word (settlements, G_N_ELEMENTS (settlements),
+                     (const char *) sqlite3_column_text (statement, 28), &settlement))
     {
       g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
                            "a payment's row holds an unknown word");
@@ -70,6 +88,7 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
   record->exit = (LigdiExit) exit;
   record->released_by = (LigdiRelease) release;
   record->last_answer = (LigdiAnswer) answer;
+  record->settled_by = (LigdiSettlement) settlement;
   record->n_checks = sqlite3_column_int64 (statement, 15);
   record->n_pending = sqlite3_column_int64 (statement, 16);
   record->created_at = sqlite3_column_int64 (statement, 17);
@@ -83,6 +102,38 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
   record->request_id = ligdi_ledger_dup_column (statement, 25);
   record->refusal = ligdi_ledger_dup_column (statement, 26);
   return g_steal_pointer (&record);
+}
+
+/**
+ * ligdi_ledger_row_load_all:
+ * @statement: (nullable): a statement that answers rows of %LIGDI_LEDGER_ROW_COLUMNS; %NULL
+ *   when it could not be prepared
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): all of them, or %NULL
+ */
+GPtrArray *
+ligdi_ledger_row_load_all (sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) ligdi_payment_record_free);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      LigdiPaymentRecord *record;
+
+      if (!ligdi_ledger_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&records);
+      record = ligdi_ledger_row_load (statement, error);
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
 }
 
 /**

@@ -79,7 +79,7 @@ ligdi_ledger_seal_compute (const char *previous, const LigdiSeal *seal, const ch
  * @after: a line of the journal, or 0
  * @until: a later line
  * @n_paid: (out): how many payments were paid after the one and up to the other
- * @takings: (out): how much, francs XOF
+ * @takings: (out): how much, and what closed wrong amounts added; francs XOF
  * @error: return location, a ledger error
  *
  * Returns: %FALSE on failure
@@ -90,9 +90,15 @@ ligdi_ledger_seal_sum (sqlite3 *db, gint64 after, gint64 until, gint64 *n_paid, 
 {
   g_autoptr (sqlite3_stmt) statement = ligdi_ledger_prepare (
       db, error,
-      "SELECT count (*), coalesce (sum (p.amount), 0) FROM payment_event AS e JOIN payment AS p"
-      " ON p.id = e.payment WHERE e.id > ? AND e.id <= ? AND e.to_state = 'paid'"
-      " AND e.from_state <> 'paid'",
+      "WITH line AS (SELECT * FROM payment_event WHERE id > ?1 AND id <= ?2),"
+      " paid AS (SELECT p.amount FROM line JOIN payment AS p ON p.id = line.payment"
+      "          WHERE line.to_state = 'paid' AND line.from_state <> 'paid'),"
+      " closed AS (SELECT f.counted FROM line JOIN follow_up AS f"
+      "            ON f.payment = line.payment AND f.closed_at = line.at"
+      "            WHERE line.what = 'follow-up-closed')"
+      " SELECT (SELECT count (*) FROM paid),"
+      "        (SELECT coalesce (sum (amount), 0) FROM paid)"
+      "        + (SELECT coalesce (sum (counted), 0) FROM closed)",
       "ii", after, until);
   gboolean has_row;
 

@@ -473,38 +473,84 @@ ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *re
 }
 
 /**
- * ligdi_ledger_settle_in_cash:
+ * ligdi_ledger_settle:
  * @self: a ledger
  * @old: the payment as we last knew it
- * @record: the payment as let go by the cashier
+ * @record: the payment with how the cashier ended its sale: in cash, or given up
  * @at: ms since 1970
  * @error: return location: %LIGDI_ERROR_STATE when the sale is settled already or the
  *   payment has moved, or a ledger error
  *
- * Notes that the cashier took cash for the sale. The payment stays watched.
+ * Notes that the cashier went on without the payment. It stays watched.
  *
  * Returns: %FALSE, and nothing written, on failure
  */
 gboolean
-ligdi_ledger_settle_in_cash (LigdiLedger *self, const LigdiPaymentRecord *old,
-                             const LigdiPaymentRecord *record, gint64 at, GError **error)
+ligdi_ledger_settle (LigdiLedger *self, const LigdiPaymentRecord *old,
+                     const LigdiPaymentRecord *record, gint64 at, GError **error)
 {
   g_autoptr (GHashTable) before = NULL;
+  const char *settled_by;
   gboolean success;
 
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
   g_return_val_if_fail (old != NULL && record != NULL, FALSE);
 
+  settled_by = ligdi_ledger_row_name_settlement (record->settled_by);
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
   before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
   success = before != NULL && check_unsettled (self, record, error)
+            && ligdi_ledger_execute (self->db, error,
+                                     "UPDATE sale SET settled_by = ?, settled_at = ? WHERE id = ?",
+                                     "tii", settled_by, at, record->ticket)
+            && ligdi_ledger_row_update (self->update, old, record, self->owner, error)
+            && write_down (self, before, old, record, at, settled_by, NULL, error);
+  return finish (self, success, error);
+}
+
+/**
+ * ligdi_ledger_close_follow_up:
+ * @self: a ledger
+ * @record: its payment
+ * @follow_up: which one: its row; of @record
+ * @reason: what a person says about it; not empty
+ * @counted: what it adds to the day's takings, francs XOF; 0 for nothing
+ * @at: ms since 1970
+ * @error: return location: %LIGDI_ERROR_STATE when it is closed already, or a ledger error
+ *
+ * Returns: %FALSE, and nothing written, on failure
+ */
+gboolean
+ligdi_ledger_close_follow_up (LigdiLedger *self, const LigdiPaymentRecord *record,
+                              gint64 follow_up, const char *reason, gint64 counted, gint64 at,
+                              GError **error)
+{
+  g_autoptr (GHashTable) before = NULL;
+  gboolean success;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+  g_return_val_if_fail (reason != NULL && *reason != '\0', FALSE);
+  g_return_val_if_fail (counted >= 0, FALSE);
+
+  if (!ligdi_ledger_begin_transaction (self->db, error))
+    return FALSE;
+  before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
+  success = before != NULL
             && ligdi_ledger_execute (
                 self->db, error,
-                "UPDATE sale SET settled_by = 'cash', settled_at = ? WHERE id = ?", "ii", at,
-                record->ticket)
-            && ligdi_ledger_row_update (self->update, old, record, self->owner, error)
-            && write_down (self, before, old, record, at, "cash", NULL, error);
+                "UPDATE follow_up SET closed_at = ?, reason = ?, counted = ?"
+                " WHERE id = ? AND payment = ? AND closed_at IS NULL",
+                "itiii", at, reason, counted, follow_up, record->id);
+  if (success && sqlite3_changes (self->db) == 0)
+    {
+      g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s: that is closed already",
+                   record->reference);
+      success = FALSE;
+    }
+  success = success
+            && write_down (self, before, record, record, at, "follow-up-closed", reason, error);
   return finish (self, success, error);
 }
 

@@ -61,7 +61,7 @@ update_header (LigdiWindow *self)
   ligdi_header_set_connection (self->header, self->demonstration ? LIGDI_CONNECTION_DEMONSTRATION
                                                                  : connection);
   ligdi_header_set_count (self->header, self->checkout != NULL
-                                            ? ligdi_checkout_count_unresolved (self->checkout)
+                                            ? ligdi_checkout_count_to_follow (self->checkout)
                                             : 0);
 }
 

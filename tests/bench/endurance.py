@@ -38,7 +38,7 @@ def wake_ups(pid):
         try:
             with open(f"/proc/{pid}/task/{thread}/status", encoding="utf-8") as file:
                 status = dict(line.rstrip("\n").split(":\t", 1) for line in file if ":\t" in line)
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             continue
         sleeps[thread, status["Name"]] = int(status["voluntary_ctxt_switches"])
     return sleeps

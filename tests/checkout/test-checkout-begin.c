@@ -448,7 +448,7 @@ test_lists (LigdiTestTill *till, gconstpointer data)
   g_assert_true (g_ptr_array_index (payments, 0) == second);
   g_assert_true (g_ptr_array_index (payments, 1) == first);
   g_assert_cmpuint (none->len, ==, 0);
-  g_assert_cmpuint (ligdi_checkout_count_unresolved (till->checkout), ==, 1);
+  g_assert_cmpuint (ligdi_checkout_count_to_follow (till->checkout), ==, 1);
 
   /* A payment nobody holds any more is read anew. */
   g_ptr_array_set_size (payments, 0);

@@ -185,10 +185,10 @@ test_aside (LigdiTestTill *till, gconstpointer data)
   g_autoptr (LigdiPayment) second = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpuint (ligdi_checkout_count_unresolved (till->checkout), ==, 0);
+  g_assert_cmpuint (ligdi_checkout_count_to_follow (till->checkout), ==, 0);
   g_assert_true (ligdi_checkout_set_aside (till->checkout, first, NULL));
   g_assert_true (ligdi_payment_record_is_aside (ligdi_payment_get_record (first)));
-  g_assert_cmpuint (ligdi_checkout_count_unresolved (till->checkout), ==, 1);
+  g_assert_cmpuint (ligdi_checkout_count_to_follow (till->checkout), ==, 1);
   second = await (till, LIGDI_OPENING_PHONE);
 
   /* It comes back to the screen, and goes aside again. */

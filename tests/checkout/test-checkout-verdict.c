@@ -215,7 +215,7 @@ test_cancel_and_two_pendings (LigdiTestTill *till, gconstpointer data)
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_UNRESOLVED);
   g_assert_cmpint (ligdi_payment_get_record (payment)->n_checks, ==, 2);
   g_assert_cmpint (ligdi_payment_get_record (payment)->n_pending, ==, 2);
-  g_assert_cmpuint (ligdi_checkout_count_unresolved (till->checkout), ==, 1);
+  g_assert_cmpuint (ligdi_checkout_count_to_follow (till->checkout), ==, 1);
   assert_text (ligdi_test_till_list_journal (till, payment),
                "intent invoice-created customer-cancelled attempt attempt patience-exhausted");
 }

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "ligdi-test"
 
 #include "ligdi-error.h"
+#include "ligdi-ledger-follow-up.h"
 #include "ligdi-ledger-verify.h"
 #include "ligdi-test-book.h"
 
@@ -17,7 +18,7 @@
   "DROP TRIGGER payment_remains; DROP TRIGGER sale_remains; DROP TRIGGER paid_stays;"              \
   "DROP TRIGGER seal_stays; DROP TRIGGER seal_remains; DROP TRIGGER sale_line_stays;"              \
   "DROP TRIGGER sale_line_remains; DROP TRIGGER follow_up_remains;"                                \
-  "DROP TRIGGER payment_event_is_sealed;"                                                          \
+  "DROP TRIGGER payment_event_is_sealed; DROP TRIGGER follow_up_stays;"                            \
   "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;"
 
 static void
@@ -57,6 +58,18 @@ sell (LigdiLedger *ledger, gint64 amount, gint64 at)
   return payment;
 }
 
+static void
+close_follow_up (LigdiLedger *ledger, const LigdiPaymentRecord *payment, gint64 counted, gint64 at)
+{
+  g_autoptr (LigdiFollowUp) follow_up = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ligdi_ledger_load_follow_up (ledger, payment->id, &follow_up, NULL));
+  g_assert_nonnull (follow_up);
+  ligdi_ledger_close_follow_up (ledger, payment, follow_up->id, "Vu", counted, at, &error);
+  g_assert_no_error (error);
+}
+
 /* A few days of a shop, with everything that a ledger can hold. */
 static void
 fill (LigdiTestBook *book)
@@ -74,7 +87,8 @@ fill (LigdiTestBook *book)
 
       record (book->ledger, paid, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID, at + 400);
       released->released_by = LIGDI_RELEASE_CASH;
-      g_assert_true (ligdi_ledger_settle_in_cash (book->ledger, cash, released, at + 500, NULL));
+      released->settled_by = LIGDI_SETTLEMENT_CASH;
+      g_assert_true (ligdi_ledger_settle (book->ledger, cash, released, at + 500, NULL));
       record (book->ledger, wrong, LIGDI_PAYMENT_EVENT_CONFIRMED_MISMATCH, at + 600);
       record (book->ledger, declined, LIGDI_PAYMENT_EVENT_CONFIRMED_DECLINED, at + 700);
       again->created_at = at + 800;
@@ -85,6 +99,8 @@ fill (LigdiTestBook *book)
       record (book->ledger, released, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID, at + 1000);
       g_assert_true (ligdi_ledger_open_contradiction (book->ledger, paid, at + 1100,
                                                       "confirmed-declined", NULL));
+      close_follow_up (book->ledger, wrong, 1, at + 1200);
+      close_follow_up (book->ledger, paid, 0, at + 1300);
     }
 }
 
@@ -141,7 +157,7 @@ test_whole (LigdiTestBook *book, gconstpointer data)
 
   days = ligdi_test_book_query_text (
       book->path, "SELECT n_paid || ' ' || takings FROM seal ORDER BY id");
-  g_assert_cmpstr (days, ==, "3 7000\n3 7003");
+  g_assert_cmpstr (days, ==, "3 7001\n3 7004");
   ligdi_test_book_close (book);
   ligdi_test_book_reopen (book);
 }
@@ -229,15 +245,17 @@ static const struct
     "“sale.unit_price 0” is not what was written", FALSE },
   { "line-of-sale-added", "INSERT INTO sale_line VALUES (1, 1, 'x', 1, 1)", "“sale.label 1”",
     FALSE },
-  { "follow-up-closed", "UPDATE follow_up SET closed_at = 1, reason = 'x' WHERE id = 1",
-    "“follow_up.closed_at 1” is not what was written", FALSE },
+  { "follow-up-closed", "UPDATE follow_up SET closed_at = 1, reason = 'x' WHERE id = 2",
+    "“follow_up.closed_at 2” is not what was written", FALSE },
+  { "counted", "UPDATE follow_up SET counted = 2 WHERE id = 1",
+    "“follow_up.counted 1” is not what was written", FALSE },
   { "follow-up-gone", "DELETE FROM follow_up WHERE id = 1", "“follow_up 1” is not what was written",
     FALSE },
   { "before-the-first",
-    "UPDATE follow_up SET closed_at = 1, reason = 'seen' WHERE id = 1;"
+    "UPDATE follow_up SET closed_at = 1, reason = 'seen' WHERE id = 2;"
     "INSERT INTO payment_event (id, payment, at, what, to_state, changes) SELECT -1, payment, 1,"
-    " 'attempt', 'disputed', 'follow_up.closed_at 1=1' || char (10) || 'follow_up.reason 1=seen'"
-    " FROM follow_up WHERE id = 1",
+    " 'attempt', 'disputed', 'follow_up.closed_at 2=1' || char (10) || 'follow_up.reason 2=seen'"
+    " FROM follow_up WHERE id = 2",
     "something was put in", TRUE },
   { "last-seal-gone", "DELETE FROM seal WHERE id = (SELECT max (id) FROM seal)",
     "something was put in or taken out", TRUE },

@@ -198,7 +198,7 @@ class CommandLine(harness.TestCase):
             try:
                 with open(f'/proc/{pid}/stat', encoding='ascii') as file:
                     return file.read().rsplit(') ')[1].startswith('Z')
-            except FileNotFoundError:
+            except (FileNotFoundError, ProcessLookupError):
                 return True
         harness.wait_until(is_gone, 'the child has ended')
 
