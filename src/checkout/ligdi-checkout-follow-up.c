@@ -3,6 +3,7 @@
 
 #include "ligdi-checkout-private.h"
 
+#include "ligdi-error.h"
 #include "ligdi-ledger-follow-up.h"
 
 /* What the cashier must not forget, and how the cashier goes on without a payment. */
@@ -116,26 +117,6 @@ ligdi_checkout_list_to_follow (LigdiCheckout *self, guint limit, GError **error)
 }
 
 /**
- * ligdi_checkout_load_follow_up:
- * @self: a checkout
- * @payment: a payment
- * @follow_up: (out) (transfer full) (nullable): the matter of it that waits for a person
- * @error: return location, a ledger error
- *
- * Returns: %FALSE on failure
- */
-gboolean
-ligdi_checkout_load_follow_up (LigdiCheckout *self, LigdiPayment *payment,
-                               LigdiFollowUp **follow_up, GError **error)
-{
-  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
-  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
-
-  return ligdi_ledger_load_follow_up (self->ledger, ligdi_payment_get_record (payment)->id,
-                                      follow_up, error);
-}
-
-/**
  * ligdi_checkout_load_counterpart:
  * @self: a checkout
  * @payment: a payment that was paid late or twice
@@ -167,8 +148,7 @@ ligdi_checkout_load_counterpart (LigdiCheckout *self, LigdiPayment *payment,
 /**
  * ligdi_checkout_close_follow_up:
  * @self: a checkout
- * @payment: the payment it is about
- * @follow_up: what ligdi_checkout_load_follow_up() found
+ * @payment: a payment with something that waits for a person
  * @reason: what a person says about it; not empty
  * @kept: for a wrong amount: whether the shop keeps the money, which then counts in today's
  *   takings
@@ -177,31 +157,33 @@ ligdi_checkout_load_counterpart (LigdiCheckout *self, LigdiPayment *payment,
  * Returns: %FALSE when nothing changed
  */
 gboolean
-ligdi_checkout_close_follow_up (LigdiCheckout *self, LigdiPayment *payment,
-                                const LigdiFollowUp *follow_up, const char *reason, gboolean kept,
-                                GError **error)
+ligdi_checkout_close_follow_up (LigdiCheckout *self, LigdiPayment *payment, const char *reason,
+                                gboolean kept, GError **error)
 {
-  const LigdiPaymentRecord *record;
-  g_autoptr (LigdiPaymentRecord) same = NULL;
+  g_autoptr (LigdiPaymentRecord) changed = NULL;
   g_autoptr (GError) local_error = NULL;
   gint64 counted = 0;
 
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
   g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
-  g_return_val_if_fail (follow_up != NULL, FALSE);
 
-  record = ligdi_payment_get_record (payment);
-  if (kept && follow_up->kind == LIGDI_FOLLOW_UP_WRONG_AMOUNT && record->amount_received > 0)
-    counted = record->amount_received;
-  if (!ligdi_ledger_close_follow_up (self->ledger, record, follow_up->id, reason, counted,
-                                     now_ms (), &local_error))
+  changed = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
+  if (changed->follow_up == LIGDI_FOLLOW_UP_NONE)
+    {
+      g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s: nothing waits for a person",
+                   changed->reference);
+      return FALSE;
+    }
+  if (kept && changed->follow_up == LIGDI_FOLLOW_UP_WRONG_AMOUNT)
+    counted = MAX (changed->amount_received, 0);
+  if (!ligdi_ledger_close_follow_up (self->ledger, changed, reason, counted, now_ms (),
+                                     &local_error))
     {
       ligdi_checkout_report_ledger (self, local_error);
+      ligdi_checkout_catch_up (self, payment, local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  /* The payment is what it was; the screens look again. */
-  same = ligdi_payment_record_copy (record);
-  ligdi_payment_commit (payment, same);
+  ligdi_payment_commit (payment, changed);
   return TRUE;
 }

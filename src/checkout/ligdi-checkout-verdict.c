@@ -121,6 +121,7 @@ compare_final (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent eve
                       && event == LIGDI_PAYMENT_EVENT_CONFIRMED_DECLINED)
                   || (record->state == LIGDI_PAYMENT_STATE_DISPUTED
                       && event == LIGDI_PAYMENT_EVENT_CONFIRMED_MISMATCH);
+  g_autoptr (LigdiPaymentRecord) changed = NULL;
   g_autoptr (GError) error = NULL;
 
   if (same)
@@ -133,10 +134,10 @@ compare_final (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent eve
       record_verdict (self, payment, event, confirmation);
       return;
     }
-  if (ligdi_ledger_open_contradiction (self->ledger, record, now_ms (),
+  changed = ligdi_payment_record_copy (record);
+  if (ligdi_ledger_open_contradiction (self->ledger, changed, now_ms (),
                                        ligdi_payment_event_to_nick (event), &error))
-    /* Nothing of the payment changed, but its history did. */
-    ligdi_payment_commit (payment, record);
+    ligdi_payment_commit (payment, changed);
   else
     ligdi_checkout_report_ledger (self, error);
 }

@@ -90,6 +90,14 @@ on_watcher_ledger_failed (LigdiWatcher *watcher, const GError *error, gpointer u
   ligdi_checkout_report_ledger (user_data, error);
 }
 
+/* Whether another process has gone on with it. */
+static gboolean
+has_moved (const LigdiPaymentRecord *known, const LigdiPaymentRecord *written)
+{
+  return known->state != written->state || known->released_by != written->released_by
+         || known->settled_by != written->settled_by || known->follow_up != written->follow_up;
+}
+
 static LigdiPayment *
 recover_orphan (LigdiCheckout *self, const LigdiPaymentRecord *record, gboolean first)
 {
@@ -255,12 +263,9 @@ ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecord *record)
 
   if (payment != NULL)
     {
-      const LigdiPaymentRecord *known = ligdi_payment_get_record (payment);
-
       g_object_ref (payment);
       /* What another till has written meanwhile is shown, not what this one remembers. */
-      if (known->state != record->state || known->released_by != record->released_by
-          || known->settled_by != record->settled_by)
+      if (has_moved (ligdi_payment_get_record (payment), record))
         ligdi_payment_commit (payment, record);
       return payment;
     }
@@ -416,7 +421,7 @@ ligdi_checkout_catch_up (LigdiCheckout *self, LigdiPayment *payment, const GErro
   written = ligdi_ledger_load_payment (self->ledger, known->id, &local_error);
   if (written == NULL)
     ligdi_checkout_report_ledger (self, local_error);
-  else if (written->state != known->state || written->released_by != known->released_by)
+  else if (has_moved (known, written))
     ligdi_payment_commit (payment, written);
 }
 

@@ -3,7 +3,6 @@
 
 #include <glib-object.h>
 
-#include "ligdi-follow-up.h"
 #include "ligdi-journal-entry.h"
 #include "ligdi-payment.h"
 #include "ligdi-sale.h"
@@ -48,13 +47,10 @@ gboolean ligdi_checkout_give_up (LigdiCheckout *self, LigdiPayment *payment, GEr
 
 guint ligdi_checkout_count_to_follow (LigdiCheckout *self);
 GPtrArray *ligdi_checkout_list_to_follow (LigdiCheckout *self, guint limit, GError **error);
-gboolean ligdi_checkout_load_follow_up (LigdiCheckout *self, LigdiPayment *payment,
-                                        LigdiFollowUp **follow_up, GError **error);
 gboolean ligdi_checkout_load_counterpart (LigdiCheckout *self, LigdiPayment *payment,
                                           LigdiPayment **counterpart, GError **error);
 gboolean ligdi_checkout_close_follow_up (LigdiCheckout *self, LigdiPayment *payment,
-                                         const LigdiFollowUp *follow_up, const char *reason,
-                                         gboolean kept, GError **error);
+                                         const char *reason, gboolean kept, GError **error);
 
 gboolean ligdi_checkout_is_online (LigdiCheckout *self);
 GPtrArray *ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until,

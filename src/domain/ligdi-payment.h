@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "ligdi-follow-up.h"
 #include "ligdi-opening.h"
 #include "ligdi-payment-state.h"
 
@@ -96,6 +97,7 @@ typedef enum
  * @exit: how the page was left the last time
  * @released_by: whether the cashier went on without it
  * @settled_by: how its sale ended, if it did
+ * @follow_up: what waits for a person, the oldest first
  * @last_answer: what the last question brought
  * @n_checks: how many times confirm was asked since the page was left
  * @n_pending: how many of them in a row said pending
@@ -131,6 +133,7 @@ typedef struct
   LigdiExit exit;
   LigdiRelease released_by;
   LigdiSettlement settled_by;
+  LigdiFollowUp follow_up;
   LigdiAnswer last_answer;
   gint64 n_checks;
   gint64 n_pending;

@@ -3,7 +3,6 @@
 
 #include "ligdi-ledger-follow-up.h"
 
-#include "ligdi-error.h"
 #include "ligdi-ledger-private.h"
 #include "ligdi-ledger-row.h"
 #include "ligdi-ledger-statement.h"
@@ -76,46 +75,6 @@ ligdi_ledger_count_to_follow (LigdiLedger *self, guint *count, GError **error)
           "    WHERE " IN_BACKGROUND " AND " IS_KEPT " AND NOT " HAS_FOLLOW_UP ")"))
     return FALSE;
   *count = (guint) value;
-  return TRUE;
-}
-
-/**
- * ligdi_ledger_load_follow_up:
- * @self: a ledger
- * @payment: a payment's row
- * @follow_up: (out) (transfer full) (nullable): the oldest matter of it that waits for a person
- * @error: return location, a ledger error
- *
- * Returns: %FALSE on failure
- */
-gboolean
-ligdi_ledger_load_follow_up (LigdiLedger *self, gint64 payment, LigdiFollowUp **follow_up,
-                             GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  LigdiFollowUpKind kind;
-  gboolean has_row;
-
-  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
-  g_return_val_if_fail (follow_up != NULL, FALSE);
-
-  *follow_up = NULL;
-  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
-                                    "SELECT id, kind, opened_at FROM follow_up"
-                                    " WHERE payment = ? AND closed_at IS NULL ORDER BY id LIMIT 1",
-                                    "i", payment);
-  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
-    return FALSE;
-  if (!has_row)
-    return TRUE;
-  if (!ligdi_follow_up_kind_from_nick ((const char *) sqlite3_column_text (statement, 1), &kind))
-    {
-      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
-                           "a follow-up is of an unknown kind");
-      return FALSE;
-    }
-  *follow_up = ligdi_follow_up_new (sqlite3_column_int64 (statement, 0), payment, kind,
-                                    sqlite3_column_int64 (statement, 2));
   return TRUE;
 }
 

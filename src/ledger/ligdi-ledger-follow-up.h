@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ligdi-follow-up.h"
 #include "ligdi-ledger.h"
 
 G_BEGIN_DECLS
 
 GPtrArray *ligdi_ledger_list_to_follow (LigdiLedger *self, guint limit, GError **error);
 gboolean ligdi_ledger_count_to_follow (LigdiLedger *self, guint *count, GError **error);
-gboolean ligdi_ledger_load_follow_up (LigdiLedger *self, gint64 payment,
-                                      LigdiFollowUp **follow_up, GError **error);
 gboolean ligdi_ledger_load_counterpart (LigdiLedger *self, const LigdiPaymentRecord *record,
                                         LigdiPaymentRecord **counterpart, GError **error);
 

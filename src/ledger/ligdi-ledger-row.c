@@ -68,7 +68,9 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
       || !ligdi_opening_from_nick ((const char *) sqlite3_column_text (statement, 27),
                                    &record->opening)
       || !find_word (settlements, G_N_ELEMENTS (settlements),
-                     (const char *) sqlite3_column_text (statement, 28), &settlement))
+                     (const char *) sqlite3_column_text (statement, 28), &settlement)
+      || !ligdi_follow_up_from_nick ((const char *) sqlite3_column_text (statement, 29),
+                                     &record->follow_up))
     {
       g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
                            "a payment's row holds an unknown word");

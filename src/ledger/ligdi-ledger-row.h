@@ -16,7 +16,9 @@ G_BEGIN_DECLS
   "p.page_url, p.return_url, p.cancel_url, p.base_url, p.exit, p.released_by, p.last_answer, "    \
   "p.n_checks, p.n_pending, p.created_at, p.left_at, p.checked_at, p.next_check_at, "             \
   "p.verdict_at, p.amount_received, p.operator_name, p.payer, p.request_id, p.refusal, "          \
-  "p.opening, s.settled_by "
+  "p.opening, s.settled_by, "                                                                      \
+  "(SELECT f.kind FROM follow_up AS f WHERE f.payment = p.id AND f.closed_at IS NULL "            \
+  " ORDER BY f.id LIMIT 1) "
 
 const char *ligdi_ledger_row_name_settlement (LigdiSettlement settlement);
 LigdiPaymentRecord *ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error);

@@ -438,7 +438,7 @@ ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaym
 /**
  * ligdi_ledger_open_contradiction:
  * @self: a ledger
- * @record: a payment in a final state
+ * @record: a payment in a final state; learns what waits for a person
  * @at: ms since 1970
  * @note: what the gateway says now
  * @error: return location, a ledger error
@@ -449,7 +449,7 @@ ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old, LigdiPaym
  * Returns: %FALSE, and nothing written, on failure
  */
 gboolean
-ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *record, gint64 at,
+ligdi_ledger_open_contradiction (LigdiLedger *self, LigdiPaymentRecord *record, gint64 at,
                                  const char *note, GError **error)
 {
   g_autoptr (GHashTable) before = NULL;
@@ -458,6 +458,8 @@ ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *re
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
   g_return_val_if_fail (record != NULL, FALSE);
 
+  if (record->follow_up == LIGDI_FOLLOW_UP_NONE)
+    record->follow_up = LIGDI_FOLLOW_UP_CONTRADICTION;
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
   before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
@@ -512,8 +514,7 @@ ligdi_ledger_settle (LigdiLedger *self, const LigdiPaymentRecord *old,
 /**
  * ligdi_ledger_close_follow_up:
  * @self: a ledger
- * @record: its payment
- * @follow_up: which one: its row; of @record
+ * @record: a payment with something that waits for a person; learns what waits after it
  * @reason: what a person says about it; not empty
  * @counted: what it adds to the day's takings, francs XOF; 0 for nothing
  * @at: ms since 1970
@@ -522,15 +523,14 @@ ligdi_ledger_settle (LigdiLedger *self, const LigdiPaymentRecord *old,
  * Returns: %FALSE, and nothing written, on failure
  */
 gboolean
-ligdi_ledger_close_follow_up (LigdiLedger *self, const LigdiPaymentRecord *record,
-                              gint64 follow_up, const char *reason, gint64 counted, gint64 at,
-                              GError **error)
+ligdi_ledger_close_follow_up (LigdiLedger *self, LigdiPaymentRecord *record, const char *reason,
+                              gint64 counted, gint64 at, GError **error)
 {
   g_autoptr (GHashTable) before = NULL;
   gboolean success;
 
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
-  g_return_val_if_fail (record != NULL, FALSE);
+  g_return_val_if_fail (record != NULL && record->follow_up != LIGDI_FOLLOW_UP_NONE, FALSE);
   g_return_val_if_fail (reason != NULL && *reason != '\0', FALSE);
   g_return_val_if_fail (counted >= 0, FALSE);
 
@@ -538,18 +538,7 @@ ligdi_ledger_close_follow_up (LigdiLedger *self, const LigdiPaymentRecord *recor
     return FALSE;
   before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
   success = before != NULL
-            && ligdi_ledger_execute (
-                self->db, error,
-                "UPDATE follow_up SET closed_at = ?, reason = ?, counted = ?"
-                " WHERE id = ? AND payment = ? AND closed_at IS NULL",
-                "itiii", at, reason, counted, follow_up, record->id);
-  if (success && sqlite3_changes (self->db) == 0)
-    {
-      g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "%s: that is closed already",
-                   record->reference);
-      success = FALSE;
-    }
-  success = success
+            && ligdi_ledger_close_oldest (self->db, record, reason, counted, at, error)
             && write_down (self, before, record, record, at, "follow-up-closed", reason, error);
   return finish (self, success, error);
 }

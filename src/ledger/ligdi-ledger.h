@@ -24,13 +24,13 @@ gboolean ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *
 gboolean ligdi_ledger_record (LigdiLedger *self, const LigdiPaymentRecord *old,
                               LigdiPaymentRecord *record, gint64 at, const char *what,
                               const char *note, GError **error);
-gboolean ligdi_ledger_open_contradiction (LigdiLedger *self, const LigdiPaymentRecord *record,
-                                          gint64 at, const char *note, GError **error);
+gboolean ligdi_ledger_open_contradiction (LigdiLedger *self, LigdiPaymentRecord *record, gint64 at,
+                                          const char *note, GError **error);
 gboolean ligdi_ledger_settle (LigdiLedger *self, const LigdiPaymentRecord *old,
                               const LigdiPaymentRecord *record, gint64 at, GError **error);
-gboolean ligdi_ledger_close_follow_up (LigdiLedger *self, const LigdiPaymentRecord *record,
-                                       gint64 follow_up, const char *reason, gint64 counted,
-                                       gint64 at, GError **error);
+gboolean ligdi_ledger_close_follow_up (LigdiLedger *self, LigdiPaymentRecord *record,
+                                       const char *reason, gint64 counted, gint64 at,
+                                       GError **error);
 gboolean ligdi_ledger_pass_gate (LigdiLedger *self, gint64 now, gint64 gap, gboolean at_once,
                                  gint64 *wait, GError **error);
 

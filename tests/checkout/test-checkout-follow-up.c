@@ -18,17 +18,6 @@ assert_text (char *text, const char *expected)
   g_assert_cmpstr (owned, ==, expected);
 }
 
-static LigdiFollowUp *
-load_follow_up (LigdiTestTill *till, LigdiPayment *payment)
-{
-  LigdiFollowUp *follow_up = NULL;
-  g_autoptr (GError) error = NULL;
-
-  ligdi_checkout_load_follow_up (till->checkout, payment, &follow_up, &error);
-  g_assert_no_error (error);
-  return follow_up;
-}
-
 static void
 pay_late (LigdiTestTill *till, LigdiPayment *payment, LigdiPaymentState state)
 {
@@ -47,7 +36,6 @@ test_give_up (LigdiTestTill *till, gconstpointer data)
   g_autoptr (LigdiPayment) payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
   g_autoptr (LigdiPayment) again = NULL;
   g_autoptr (LigdiPayment) counterpart = NULL;
-  g_autoptr (LigdiFollowUp) follow_up = NULL;
   g_autoptr (GError) error = NULL;
   guint n_changes;
 
@@ -69,12 +57,11 @@ test_give_up (LigdiTestTill *till, gconstpointer data)
   again = ligdi_test_till_leave_unresolved (till, AMOUNT);
   g_assert_true (ligdi_checkout_settle_in_cash (till->checkout, again, NULL));
   pay_late (till, payment, LIGDI_PAYMENT_STATE_PAID);
-  follow_up = load_follow_up (till, payment);
-  g_assert_cmpint (follow_up->kind, ==, LIGDI_FOLLOW_UP_LATE);
+  g_assert_cmpint (ligdi_payment_get_record (payment)->follow_up, ==, LIGDI_FOLLOW_UP_LATE);
   g_assert_true (
       ligdi_checkout_load_counterpart (till->checkout, payment, &counterpart, NULL));
   g_assert_true (counterpart == again);
-  assert_text (ligdi_test_till_get_settled_by (till, payment), "payment");
+  assert_text (ligdi_test_till_get_settled_by (till, payment), "given-up");
 }
 
 /* While its invoice is being made there is nothing to give up: its page may come yet. */
@@ -106,28 +93,23 @@ test_close (LigdiTestTill *till, gconstpointer data)
 {
   gboolean kept = GPOINTER_TO_INT (data);
   g_autoptr (LigdiPayment) payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
-  g_autoptr (LigdiFollowUp) follow_up = NULL;
-  g_autoptr (LigdiFollowUp) none = NULL;
   g_autoptr (GError) error = NULL;
   guint n_changes;
 
   pay_late (till, payment, LIGDI_PAYMENT_STATE_DISPUTED);
-  follow_up = load_follow_up (till, payment);
-  g_assert_cmpint (follow_up->kind, ==, LIGDI_FOLLOW_UP_WRONG_AMOUNT);
+  g_assert_cmpint (ligdi_payment_get_record (payment)->follow_up, ==,
+                   LIGDI_FOLLOW_UP_WRONG_AMOUNT);
   g_assert_cmpuint (ligdi_checkout_count_to_follow (till->checkout), ==, 1);
   assert_takings (till, 0);
 
   n_changes = till->n_changes;
-  g_assert_true (ligdi_checkout_close_follow_up (till->checkout, payment, follow_up, "Vu", kept,
-                                                 NULL));
+  g_assert_true (ligdi_checkout_close_follow_up (till->checkout, payment, "Vu", kept, NULL));
   g_assert_cmpuint (till->n_changes, >, n_changes);
   g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_DISPUTED);
   g_assert_cmpuint (ligdi_checkout_count_to_follow (till->checkout), ==, 0);
   assert_takings (till, kept ? 1000 : 0);
-  none = load_follow_up (till, payment);
-  g_assert_null (none);
-  g_assert_false (ligdi_checkout_close_follow_up (till->checkout, payment, follow_up, "Vu", TRUE,
-                                                  &error));
+  g_assert_cmpint (ligdi_payment_get_record (payment)->follow_up, ==, LIGDI_FOLLOW_UP_NONE);
+  g_assert_false (ligdi_checkout_close_follow_up (till->checkout, payment, "Vu", TRUE, &error));
   g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
   assert_takings (till, kept ? 1000 : 0);
 }
