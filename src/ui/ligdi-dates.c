@@ -127,6 +127,27 @@ ligdi_dates_format_duration (gint64 seconds)
 }
 
 /**
+ * ligdi_dates_format_age:
+ * @seconds: how long; less than a minute counts as one
+ *
+ * Returns: (transfer full): as one says it of something that waits: "11 min", "2 h 05 min" or,
+ *   from a day on, "3 d 4 h"
+ */
+char *
+ligdi_dates_format_age (gint64 seconds)
+{
+  int minutes = (int) CLAMP (seconds / 60, 1, G_MAXINT);
+
+  if (minutes < 60)
+    /* Translators: minutes. The space does not break. */
+    return g_strdup_printf (_("%d min"), minutes);
+  if (minutes < 24 * 60)
+    return ligdi_dates_format_duration (seconds);
+  /* Translators: days and hours. The spaces do not break. */
+  return g_strdup_printf (_("%1$d d %2$d h"), minutes / (24 * 60), minutes / 60 % 24);
+}
+
+/**
  * ligdi_dates_format_clock:
  * @seconds: how long; less than nothing counts as nothing
  *

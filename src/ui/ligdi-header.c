@@ -11,35 +11,93 @@ struct _LigdiHeader
 {
   GtkHeaderBar parent_instance;
 
-  GtkLabel *shop;
-  GtkLabel *till;
+  GtkWidget *back;
+  GtkWidget *mark;
+  GtkLabel *title;
+  GtkLabel *subtitle;
   GtkWidget *pill;
   GtkImage *pill_icon;
   GtkLabel *pill_label;
+  GtkWidget *history;
   GtkLabel *badge;
+  GtkWidget *to_follow;
+  GtkLabel *to_follow_badge;
+
+  LigdiPlace place;
+  char *shop;
+  char *till;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiHeader, ligdi_header, GTK_TYPE_HEADER_BAR)
+
+static void
+show_titles (LigdiHeader *self)
+{
+  g_autofree char *both = NULL;
+
+  if (self->place == LIGDI_PLACE_COUNTER)
+    {
+      gtk_label_set_text (self->title, self->shop);
+      gtk_label_set_text (self->subtitle, self->till);
+      return;
+    }
+  /* Translators: the shop's name and the till's. */
+  both = g_strdup_printf (_("%1$s · %2$s"), self->shop, self->till);
+  gtk_label_set_text (self->title,
+                      self->place == LIGDI_PLACE_HISTORY ? _("History") : _("To follow up"));
+  gtk_label_set_text (self->subtitle, both);
+}
+
+/* What is in a button is in nobody's accessible: the button itself says it. */
+static void
+set_badge (GtkWidget *button, GtkLabel *badge, guint count)
+{
+  g_autofree char *text = g_strdup_printf ("%u", count);
+  g_autofree char *description = g_strdup_printf (
+      ngettext ("%u payment to follow up", "%u payments to follow up", count), count);
+
+  gtk_label_set_text (badge, text);
+  gtk_widget_set_visible (GTK_WIDGET (badge), count > 0);
+  atk_object_set_description (gtk_widget_get_accessible (button), count > 0 ? description : "");
+}
+
+static void
+ligdi_header_finalize (GObject *object)
+{
+  LigdiHeader *self = LIGDI_HEADER (object);
+
+  g_free (self->shop);
+  g_free (self->till);
+  G_OBJECT_CLASS (ligdi_header_parent_class)->finalize (object);
+}
 
 static void
 ligdi_header_class_init (LigdiHeaderClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = ligdi_header_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-header.ui");
-  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, shop);
-  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, till);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, back);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, mark);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, title);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, subtitle);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, pill);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, pill_icon);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, pill_label);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, history);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, badge);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, to_follow);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, to_follow_badge);
 }
 
 static void
 ligdi_header_init (LigdiHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->shop = g_strdup ("");
+  self->till = g_strdup ("");
 }
 
 /**
@@ -54,8 +112,31 @@ ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till)
   g_return_if_fail (LIGDI_IS_HEADER (self));
   g_return_if_fail (name != NULL && till != NULL);
 
-  gtk_label_set_text (self->shop, *name != '\0' ? name : "LigdiPay");
-  gtk_label_set_text (self->till, till);
+  g_free (self->shop);
+  self->shop = g_strdup (*name != '\0' ? name : "LigdiPay");
+  g_free (self->till);
+  self->till = g_strdup (till);
+  show_titles (self);
+}
+
+/**
+ * ligdi_header_set_place:
+ * @self: a header
+ * @place: where somebody is
+ */
+void
+ligdi_header_set_place (LigdiHeader *self, LigdiPlace place)
+{
+  gboolean away = place != LIGDI_PLACE_COUNTER;
+
+  g_return_if_fail (LIGDI_IS_HEADER (self));
+
+  self->place = place;
+  gtk_widget_set_visible (self->back, away);
+  gtk_widget_set_visible (self->mark, !away);
+  gtk_widget_set_visible (self->history, !away);
+  gtk_widget_set_visible (self->to_follow, away);
+  show_titles (self);
 }
 
 /**
@@ -99,19 +180,13 @@ ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection)
 /**
  * ligdi_header_set_count:
  * @self: a header
- * @count: how many payments wait for their results
+ * @count: how many payments must not be forgotten
  */
 void
 ligdi_header_set_count (LigdiHeader *self, guint count)
 {
-  g_autofree char *text = g_strdup_printf ("%u", count);
-  g_autofree char *name = g_strdup_printf (
-      ngettext ("%u payment waits for its result", "%u payments wait for their results", count),
-      count);
-
   g_return_if_fail (LIGDI_IS_HEADER (self));
 
-  gtk_label_set_text (self->badge, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->badge), count > 0);
-  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->badge)), name);
+  set_badge (self->history, self->badge, count);
+  set_badge (self->to_follow, self->to_follow_badge, count);
 }

@@ -20,11 +20,27 @@ typedef enum
   LIGDI_CONNECTION_DEMONSTRATION,
 } LigdiConnection;
 
+/**
+ * LigdiPlace:
+ * @LIGDI_PLACE_COUNTER: where customers are served
+ * @LIGDI_PLACE_HISTORY: among the payments of a day
+ * @LIGDI_PLACE_TO_FOLLOW: among the payments that must not be forgotten
+ *
+ * Where in the program somebody is.
+ */
+typedef enum
+{
+  LIGDI_PLACE_COUNTER,
+  LIGDI_PLACE_HISTORY,
+  LIGDI_PLACE_TO_FOLLOW,
+} LigdiPlace;
+
 #define LIGDI_TYPE_HEADER (ligdi_header_get_type ())
 G_DECLARE_FINAL_TYPE (LigdiHeader, ligdi_header, LIGDI, HEADER, GtkHeaderBar)
 
 void ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till);
 void ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection);
+void ligdi_header_set_place (LigdiHeader *self, LigdiPlace place);
 void ligdi_header_set_count (LigdiHeader *self, guint count);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include "ligdi-history-detail.h"
 
 #include "ligdi-amount.h"
+#include "ligdi-closing-form.h"
+#include "ligdi-dates.h"
 #include "ligdi-journal-entry.h"
 #include "ligdi-journal-row.h"
 #include "ligdi-message.h"
@@ -17,6 +19,9 @@ enum
 {
   SIGNAL_CHECK,
   SIGNAL_OPEN,
+  SIGNAL_SHOW_CODE,
+  SIGNAL_SHOW_OTHER,
+  SIGNAL_CLOSE,
   N_SIGNALS
 };
 
@@ -34,11 +39,22 @@ struct _LigdiHistoryDetail
   GtkWidget *warning;
   GtkLabel *warning_label;
   LigdiResultFacts *facts;
+  GtkWidget *other;
+  GtkLabel *other_label;
+  LigdiClosingForm *closing;
+  GtkWidget *journal_window;
   GtkContainer *journal;
+  GtkWidget *buttons;
+  GtkWidget *settle;
   GtkWidget *check;
   GtkLabel *check_label;
+  GtkWidget *code;
 
   char *till;
+  gint64 payment;        /* its row */
+  LigdiFollowUp follow_up;
+  gboolean warns;
+  char *other_reference; /* of the payment that was rung up in its stead */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiHistoryDetail, ligdi_history_detail, GTK_TYPE_BOX)
@@ -107,7 +123,8 @@ show_state (LigdiHistoryDetail *self, const LigdiPaymentRecord *record, gboolean
   gtk_label_set_label (self->word, message.short_word);
 
   gtk_label_set_label (self->warning_label, message.title);
-  gtk_widget_set_visible (self->warning, warns);
+  gtk_widget_set_visible (self->warning, warns && !ligdi_history_detail_is_asking (self));
+  self->warns = warns;
   context = gtk_widget_get_style_context (self->warning);
   gtk_style_context_remove_class (context, "pending");
   gtk_style_context_remove_class (context, "unknown");
@@ -115,16 +132,58 @@ show_state (LigdiHistoryDetail *self, const LigdiPaymentRecord *record, gboolean
   gtk_style_context_add_class (context, nick);
 }
 
+/* What was rung up in the stead of a payment that came late or twice. */
 static void
-show_check (LigdiHistoryDetail *self, const LigdiPaymentRecord *record)
+show_counterpart (LigdiHistoryDetail *self, const LigdiPaymentRecord *record,
+                  const LigdiPaymentRecord *counterpart)
+{
+  g_autofree char *time = NULL;
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&self->other_reference, g_free);
+  gtk_widget_set_visible (self->other,
+                          counterpart != NULL && !ligdi_history_detail_is_asking (self));
+  if (counterpart == NULL)
+    return;
+  self->other_reference = g_strdup (counterpart->reference);
+  time = ligdi_dates_format_time (counterpart->created_at);
+  if (counterpart->released_by == LIGDI_RELEASE_CASH)
+    /* Translators: 1 is a ticket's number, 2 a time. */
+    text = g_strdup_printf (_("Ticket %1$04d at %2$s was paid in cash instead"),
+                            (int) counterpart->ticket, time);
+  else
+    /* Translators: 1 is a ticket's number, 2 a time. */
+    text = g_strdup_printf (_("Ticket %1$04d at %2$s was paid instead"),
+                            (int) counterpart->ticket, time);
+  gtk_label_set_label (self->other_label, text);
+}
+
+static void
+ask (LigdiHistoryDetail *self, gboolean asking)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->closing), asking);
+  gtk_widget_set_visible (self->warning, !asking && self->warns);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), !asking);
+  gtk_widget_set_visible (self->other, !asking && self->other_reference != NULL);
+  gtk_widget_set_visible (self->journal_window, !asking);
+  gtk_widget_set_visible (self->buttons, !asking);
+}
+
+static void
+show_buttons (LigdiHistoryDetail *self, const LigdiPaymentRecord *record)
 {
   gboolean asking = record->state == LIGDI_PAYMENT_STATE_VERIFYING;
+  gboolean decides = record->follow_up != LIGDI_FOLLOW_UP_NONE;
 
   gtk_label_set_label (self->check_label, asking ? _("Asking LigdiCash")
                                                  : ligdi_message_for_action (
                                                    LIGDI_ACTION_CHECK_NOW));
   gtk_widget_set_sensitive (self->check, !asking);
-  gtk_widget_set_visible (self->check, record->token != NULL);
+  gtk_widget_set_visible (self->check, record->token != NULL && !decides);
+  gtk_widget_set_visible (self->settle, decides);
+  gtk_widget_set_visible (self->code, (record->state == LIGDI_PAYMENT_STATE_UNRESOLVED
+                                       || ligdi_payment_record_is_aside (record))
+                                          && !ligdi_payment_record_is_let_go (record));
 }
 
 /* What happened last matters most. */
@@ -147,11 +206,45 @@ on_open_clicked (GtkButton *button, LigdiHistoryDetail *self)
 }
 
 static void
+on_code_clicked (GtkButton *button, LigdiHistoryDetail *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SHOW_CODE], 0);
+}
+
+static void
+on_other_clicked (GtkButton *button, LigdiHistoryDetail *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SHOW_OTHER], 0, self->other_reference);
+}
+
+static void
+on_settle_clicked (GtkButton *button, LigdiHistoryDetail *self)
+{
+  ligdi_closing_form_ask (self->closing, self->follow_up);
+  ask (self, TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self->closing), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_closing_back (LigdiClosingForm *form, LigdiHistoryDetail *self)
+{
+  ligdi_history_detail_stop_asking (self);
+}
+
+static void
+on_closing_close (LigdiClosingForm *form, const char *reason, gboolean kept,
+                  LigdiHistoryDetail *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSE], 0, reason, kept);
+}
+
+static void
 ligdi_history_detail_finalize (GObject *object)
 {
   LigdiHistoryDetail *self = LIGDI_HISTORY_DETAIL (object);
 
   g_free (self->till);
+  g_free (self->other_reference);
   G_OBJECT_CLASS (ligdi_history_detail_parent_class)->finalize (object);
 }
 
@@ -180,6 +273,34 @@ ligdi_history_detail_class_init (LigdiHistoryDetailClass *klass)
   signals[SIGNAL_OPEN] = g_signal_new ("open", LIGDI_TYPE_HISTORY_DETAIL, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  /**
+   * LigdiHistoryDetail::show-code:
+   * @self: the detail
+   *
+   * The customer wants to pay on a phone after all.
+   */
+  signals[SIGNAL_SHOW_CODE] = g_signal_new ("show-code", LIGDI_TYPE_HISTORY_DETAIL,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                            0);
+  /**
+   * LigdiHistoryDetail::show-other:
+   * @self: the detail
+   * @reference: the payment's that was rung up in this one's stead
+   */
+  signals[SIGNAL_SHOW_OTHER] = g_signal_new ("show-other", LIGDI_TYPE_HISTORY_DETAIL,
+                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                             1, G_TYPE_STRING);
+  /**
+   * LigdiHistoryDetail::close:
+   * @self: the detail
+   * @reason: what a person did about it
+   * @kept: whether the shop keeps the money
+   */
+  signals[SIGNAL_CLOSE] = g_signal_new ("close", LIGDI_TYPE_HISTORY_DETAIL, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                        G_TYPE_BOOLEAN);
+
+  g_type_ensure (LIGDI_TYPE_CLOSING_FORM);
   g_type_ensure (LIGDI_TYPE_RESULT_FACTS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-history-detail.ui");
@@ -194,9 +315,21 @@ ligdi_history_detail_class_init (LigdiHistoryDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, journal);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, check);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, check_label);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, other);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, other_label);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, closing);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, journal_window);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, buttons);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, settle);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryDetail, code);
   gtk_widget_class_bind_template_callback (widget_class, on_journal_grown);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_code_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_settle_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_closing_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_closing_close);
 }
 
 static void
@@ -224,11 +357,13 @@ ligdi_history_detail_set_till (LigdiHistoryDetail *self, const char *till)
  * @self: a detail
  * @record: (nullable): the payment to show, or %NULL for none
  * @journal: (nullable) (element-type LigdiJournalEntry): its history, oldest first
+ * @counterpart: (nullable): the payment that was rung up in its stead, if it came late or twice
  * @online: whether the gateway can be reached
  */
 void
 ligdi_history_detail_set_payment (LigdiHistoryDetail *self, const LigdiPaymentRecord *record,
-                                  GPtrArray *journal, gboolean online)
+                                  GPtrArray *journal, const LigdiPaymentRecord *counterpart,
+                                  gboolean online)
 {
   g_autofree char *number = NULL;
   g_autofree char *caption = NULL;
@@ -237,8 +372,13 @@ ligdi_history_detail_set_payment (LigdiHistoryDetail *self, const LigdiPaymentRe
   g_return_if_fail (LIGDI_IS_HISTORY_DETAIL (self));
 
   gtk_widget_set_visible (self->content, record != NULL);
+  /* What somebody is typing stays while the same thing is asked about. */
+  if (record == NULL || record->id != self->payment || record->follow_up != self->follow_up)
+    ligdi_history_detail_stop_asking (self);
   if (record == NULL)
     return;
+  self->payment = record->id;
+  self->follow_up = record->follow_up;
   /* Translators: %04d is the ticket's number. */
   number = g_strdup_printf (_("Ticket %04d"), (int) record->ticket);
   caption = self->till != NULL && *self->till != '\0'
@@ -248,8 +388,41 @@ ligdi_history_detail_set_payment (LigdiHistoryDetail *self, const LigdiPaymentRe
   gtk_label_set_label (self->ticket, caption);
   gtk_label_set_markup (self->amount, amount);
   show_state (self, record, online);
-  show_check (self, record);
+  show_counterpart (self, record, counterpart);
+  show_buttons (self, record);
   ligdi_result_facts_set_record (self->facts, record);
   if (journal != NULL)
     fill_journal (self, journal);
+}
+
+/**
+ * ligdi_history_detail_is_asking:
+ * @self: a detail
+ *
+ * Returns: whether somebody is saying what was done about the payment
+ */
+gboolean
+ligdi_history_detail_is_asking (LigdiHistoryDetail *self)
+{
+  g_return_val_if_fail (LIGDI_IS_HISTORY_DETAIL (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->closing));
+}
+
+/**
+ * ligdi_history_detail_stop_asking:
+ * @self: a detail
+ *
+ * Returns: whether it was asking, and is no longer
+ */
+gboolean
+ligdi_history_detail_stop_asking (LigdiHistoryDetail *self)
+{
+  gboolean asking;
+
+  g_return_val_if_fail (LIGDI_IS_HISTORY_DETAIL (self), FALSE);
+
+  asking = ligdi_history_detail_is_asking (self);
+  ask (self, FALSE);
+  return asking;
 }

@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (LigdiHistoryDetail, ligdi_history_detail, LIGDI, HISTORY_D
 
 void ligdi_history_detail_set_till (LigdiHistoryDetail *self, const char *till);
 void ligdi_history_detail_set_payment (LigdiHistoryDetail *self, const LigdiPaymentRecord *record,
-                                       GPtrArray *journal, gboolean online);
+                                       GPtrArray *journal, const LigdiPaymentRecord *counterpart,
+                                       gboolean online);
+gboolean ligdi_history_detail_is_asking (LigdiHistoryDetail *self);
+gboolean ligdi_history_detail_stop_asking (LigdiHistoryDetail *self);
 
 G_END_DECLS

@@ -3,23 +3,28 @@
 
 #include "ligdi-history-page.h"
 
-#include "ligdi-amount.h"
 #include "ligdi-dates.h"
 #include "ligdi-history-detail.h"
-#include "ligdi-history-row.h"
+#include "ligdi-history-filter.h"
+#include "ligdi-history-list.h"
+#include "ligdi-history-totals.h"
 #include "ligdi-key-watch.h"
 #include "ligdi-message.h"
-#include "ligdi-money.h"
 #include "ligdi-notice.h"
 
 #include <glib/gi18n.h>
 
-/* The payments of a day; any one can be looked at and asked about again. */
+/* The payments of a day, of a search, or those that must not be forgotten; any one can be
+ * looked at and asked about again. */
+
+/* Nobody reads more than that; a longer search text finds less. */
+#define LIST_LIMIT 500
 
 enum
 {
   SIGNAL_BACK,
   SIGNAL_OPEN_PAYMENT,
+  SIGNAL_SHOW_CODE,
   N_SIGNALS
 };
 
@@ -30,21 +35,21 @@ struct _LigdiHistoryPage
   GtkBox parent_instance;
 
   LigdiNotice *notice;
-  GtkWidget *back;
-  GtkLabel *shop;
+  GtkWidget *tools;
+  GtkEntry *search;
+  GtkWidget *days;
   GtkLabel *day;
   GtkWidget *next_day;
-  GtkLabel *taken;
-  GtkLabel *n_paid;
-  GtkLabel *n_pending;
-  GtkLabel *sum_pending;
-  GtkListBox *list;
+  LigdiHistoryFilter *filter;
+  LigdiHistoryTotals *totals;
+  LigdiHistoryList *list;
   LigdiHistoryDetail *detail;
 
   LigdiKeyWatch *keys;
   LigdiCheckout *checkout;
-  GPtrArray *payments;
-  int day_offset; /* 0 is today, -1 yesterday */
+  GPtrArray *payments; /* LigdiPayment: all that were found, whatever is filtered */
+  int day_offset;      /* 0 is today, -1 yesterday */
+  gboolean to_follow;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiHistoryPage, ligdi_history_page, GTK_TYPE_BOX)
@@ -58,12 +63,24 @@ show_error (LigdiHistoryPage *self, const GError *error)
   ligdi_notice_show (self->notice, message.title, message.sentence);
 }
 
+static char *
+get_search (LigdiHistoryPage *self)
+{
+  return g_strstrip (g_strdup (gtk_entry_get_text (self->search)));
+}
+
+static gboolean
+is_searching (LigdiHistoryPage *self)
+{
+  g_autofree char *text = get_search (self);
+
+  return *text != '\0';
+}
+
 static LigdiPayment *
 get_selected (LigdiHistoryPage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-
-  return row != NULL ? ligdi_history_row_get_payment (LIGDI_HISTORY_ROW (row)) : NULL;
+  return ligdi_history_list_get_selected (self->list);
 }
 
 static void
@@ -71,86 +88,90 @@ refresh_detail (LigdiHistoryPage *self)
 {
   LigdiPayment *payment = get_selected (self);
   g_autoptr (GPtrArray) journal = NULL;
+  g_autoptr (LigdiPayment) counterpart = NULL;
   g_autoptr (GError) error = NULL;
 
   if (payment == NULL)
     {
-      ligdi_history_detail_set_payment (self->detail, NULL, NULL, FALSE);
+      ligdi_history_detail_set_payment (self->detail, NULL, NULL, NULL, FALSE);
       return;
     }
   journal = ligdi_checkout_list_journal (self->checkout, payment, &error);
-  if (journal == NULL)
+  if (journal == NULL
+      || (ligdi_payment_get_record (payment)->follow_up != LIGDI_FOLLOW_UP_NONE
+          && !ligdi_checkout_load_counterpart (self->checkout, payment, &counterpart, &error)))
     show_error (self, error);
-  ligdi_history_detail_set_payment (self->detail, ligdi_payment_get_record (payment), journal,
-                                    ligdi_checkout_is_online (self->checkout));
+  ligdi_history_detail_set_payment (
+      self->detail, ligdi_payment_get_record (payment), journal,
+      counterpart != NULL ? ligdi_payment_get_record (counterpart) : NULL,
+      ligdi_checkout_is_online (self->checkout));
 }
 
 static void
 refresh_totals (LigdiHistoryPage *self)
 {
-  gint64 taken = 0;
-  gint64 waiting = 0;
-  int n_paid = 0;
-  int n_waiting = 0;
-  g_autofree char *taken_markup = NULL;
-  g_autofree char *paid_text = NULL;
-  g_autofree char *waiting_text = NULL;
-  g_autofree char *sum = NULL;
-  g_autofree char *sum_text = NULL;
-  g_autofree char *sum_markup = NULL;
+  gint64 now = ligdi_dates_now ();
+  gint64 takings;
+  gint64 n_paid;
+  g_autoptr (GError) error = NULL;
+
+  ligdi_history_filter_count (self->filter, self->payments);
+  if (!ligdi_checkout_sum_takings (self->checkout,
+                                   ligdi_dates_get_day_start (now, self->day_offset),
+                                   ligdi_dates_get_day_start (now, self->day_offset + 1), &n_paid,
+                                   &takings, &error))
+    {
+      show_error (self, error);
+      return;
+    }
+  ligdi_history_totals_set (self->totals, n_paid, takings, self->payments);
+}
+
+static const char *
+describe_emptiness (LigdiHistoryPage *self)
+{
+  if (self->to_follow)
+    return _("Nothing to follow up");
+  if (is_searching (self))
+    return _("No payment found");
+  return self->payments->len > 0 ? _("None of this kind") : _("No payments that day");
+}
+
+static gboolean
+is_wanted (LigdiHistoryPage *self, LigdiPayment *payment)
+{
+  return self->to_follow
+         || ligdi_history_filter_lets_through (self->filter, ligdi_payment_get_record (payment));
+}
+
+static void
+refill (LigdiHistoryPage *self)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
 
   for (guint i = 0; i < self->payments->len; i++)
-    {
-      const LigdiPaymentRecord *record
-        = ligdi_payment_get_record (g_ptr_array_index (self->payments, i));
-
-      if (record->state == LIGDI_PAYMENT_STATE_PAID
-          && ligdi_money_add (taken, record->amount, &taken))
-        n_paid++;
-      else if ((record->state == LIGDI_PAYMENT_STATE_UNRESOLVED
-                || ligdi_payment_record_is_aside (record))
-               && ligdi_money_add (waiting, record->amount, &waiting))
-        n_waiting++;
-    }
-  taken_markup = ligdi_amount_markup (taken);
-  paid_text = g_strdup_printf ("%d", n_paid);
-  waiting_text = g_strdup_printf ("%d", n_waiting);
-  sum = ligdi_money_format_number (waiting);
-  /* Translators: the sum of the pending payments, behind their number. */
-  sum_text = g_strdup_printf (_("· %s F"), sum);
-  sum_markup = ligdi_amount_markup_text (sum_text);
-  gtk_label_set_markup (self->taken, taken_markup);
-  gtk_label_set_label (self->n_paid, paid_text);
-  gtk_label_set_label (self->n_pending, waiting_text);
-  gtk_label_set_markup (self->sum_pending, sum_markup);
-  gtk_widget_set_visible (GTK_WIDGET (self->sum_pending), n_waiting > 0);
+    if (is_wanted (self, g_ptr_array_index (self->payments, i)))
+      g_ptr_array_add (wanted, g_ptr_array_index (self->payments, i));
+  ligdi_history_list_set_payments (self->list, wanted,
+                                   ligdi_checkout_is_online (self->checkout),
+                                   describe_emptiness (self));
+  refresh_totals (self);
+  refresh_detail (self);
 }
 
 static void
 on_payment_changed (LigdiPayment *payment, LigdiHistoryPage *self)
 {
-  for (guint i = 0; i < self->payments->len; i++)
+  if (!is_wanted (self, payment)
+      || !ligdi_history_list_refresh (self->list, payment,
+                                      ligdi_checkout_is_online (self->checkout)))
     {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
-
-      if (g_ptr_array_index (self->payments, i) == payment)
-        ligdi_history_row_set_payment (LIGDI_HISTORY_ROW (row), payment,
-                                       ligdi_checkout_is_online (self->checkout));
+      refill (self);
+      return;
     }
   refresh_totals (self);
   if (payment == get_selected (self))
     refresh_detail (self);
-}
-
-static int
-compare_newest_first (gconstpointer a, gconstpointer b)
-{
-  const LigdiPaymentRecord *left = ligdi_payment_get_record (*(LigdiPayment *const *) a);
-  const LigdiPaymentRecord *right = ligdi_payment_get_record (*(LigdiPayment *const *) b);
-
-  if (left->created_at != right->created_at)
-    return left->created_at < right->created_at ? 1 : -1;
-  return left->id < right->id ? 1 : left->id > right->id ? -1 : 0;
 }
 
 static void
@@ -161,15 +182,27 @@ drop_payments (LigdiHistoryPage *self)
   g_ptr_array_set_size (self->payments, 0);
 }
 
+static GPtrArray *
+find_payments (LigdiHistoryPage *self, GError **error)
+{
+  gint64 now = ligdi_dates_now ();
+  g_autofree char *text = get_search (self);
+
+  if (self->to_follow)
+    return ligdi_checkout_list_to_follow (self->checkout, LIST_LIMIT, error);
+  if (*text != '\0')
+    return ligdi_checkout_search (self->checkout, text, LIST_LIMIT, error);
+  return ligdi_checkout_list_payments (self->checkout,
+                                       ligdi_dates_get_day_start (now, self->day_offset),
+                                       ligdi_dates_get_day_start (now, self->day_offset + 1),
+                                       error);
+}
+
 static void
 load_payments (LigdiHistoryPage *self)
 {
-  gint64 now = ligdi_dates_now ();
-  gint64 from = ligdi_dates_get_day_start (now, self->day_offset);
-  gint64 until = ligdi_dates_get_day_start (now, self->day_offset + 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) payments
-    = ligdi_checkout_list_payments (self->checkout, from, until, &error);
+  g_autoptr (GPtrArray) payments = find_payments (self, &error);
 
   drop_payments (self);
   if (payments == NULL)
@@ -184,44 +217,12 @@ load_payments (LigdiHistoryPage *self)
       g_signal_connect (payment, "changed", G_CALLBACK (on_payment_changed), self);
       g_ptr_array_add (self->payments, g_object_ref (payment));
     }
-  g_ptr_array_sort (self->payments, compare_newest_first);
-}
-
-static void
-fill_list (LigdiHistoryPage *self, gint64 selected_id)
-{
-  gboolean online = ligdi_checkout_is_online (self->checkout);
-  GtkListBoxRow *row;
-  GtkListBoxRow *selected = NULL;
-
-  while ((row = gtk_list_box_get_row_at_index (self->list, (int) self->payments->len)) != NULL)
-    gtk_widget_destroy (GTK_WIDGET (row));
-  for (guint i = 0; i < self->payments->len; i++)
-    {
-      LigdiPayment *payment = g_ptr_array_index (self->payments, i);
-
-      row = gtk_list_box_get_row_at_index (self->list, (int) i);
-      if (row == NULL)
-        {
-          row = GTK_LIST_BOX_ROW (ligdi_history_row_new ());
-          gtk_container_add (GTK_CONTAINER (self->list), GTK_WIDGET (row));
-        }
-      ligdi_history_row_set_payment (LIGDI_HISTORY_ROW (row), payment, online);
-      if (ligdi_payment_get_record (payment)->id == selected_id)
-        selected = row;
-    }
-  /* The label in an empty list is not in its accessible. */
-  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->list)),
-                              self->payments->len == 0 ? _("No payments that day") : "");
-  if (selected == NULL)
-    selected = gtk_list_box_get_row_at_index (self->list, 0);
-  gtk_list_box_select_row (self->list, selected);
 }
 
 static void
 go_to_day (LigdiHistoryPage *self, int offset)
 {
-  if (offset > 0)
+  if (offset > 0 || self->to_follow || is_searching (self))
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
@@ -255,10 +256,33 @@ check_selected (LigdiHistoryPage *self)
     show_error (self, error);
 }
 
+/* A search is over before the page is. */
 static void
-on_back_clicked (GtkButton *button, LigdiHistoryPage *self)
+go_back (LigdiHistoryPage *self)
 {
+  if (!self->to_follow && is_searching (self))
+    {
+      gtk_entry_set_text (self->search, "");
+      return;
+    }
   g_signal_emit (self, signals[SIGNAL_BACK], 0);
+}
+
+static void
+on_search_changed (GtkEditable *editable, LigdiHistoryPage *self)
+{
+  if (self->checkout == NULL)
+    return;
+  ligdi_history_filter_reset (self->filter);
+  ligdi_history_page_refresh (self);
+}
+
+static void
+on_filter_changed (LigdiHistoryFilter *filter, LigdiHistoryPage *self)
+{
+  if (self->checkout == NULL)
+    return;
+  refill (self);
 }
 
 static void
@@ -274,14 +298,14 @@ on_next_day_clicked (GtkButton *button, LigdiHistoryPage *self)
 }
 
 static void
-on_row_selected (GtkListBox *list, GtkListBoxRow *row, LigdiHistoryPage *self)
+on_selected (LigdiHistoryList *list, LigdiHistoryPage *self)
 {
   if (self->checkout != NULL)
     refresh_detail (self);
 }
 
 static void
-on_row_activated (GtkListBox *list, GtkListBoxRow *row, LigdiHistoryPage *self)
+on_activated (LigdiHistoryList *list, LigdiHistoryPage *self)
 {
   open_selected (self);
 }
@@ -298,6 +322,36 @@ on_open (LigdiHistoryDetail *detail, LigdiHistoryPage *self)
   open_selected (self);
 }
 
+static void
+on_show_code (LigdiHistoryDetail *detail, LigdiHistoryPage *self)
+{
+  LigdiPayment *payment = get_selected (self);
+
+  if (payment != NULL)
+    g_signal_emit (self, signals[SIGNAL_SHOW_CODE], 0, payment);
+}
+
+/* The one that was rung up in its stead may be of any day. */
+static void
+on_show_other (LigdiHistoryDetail *detail, const char *reference, LigdiHistoryPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_BACK], 0);
+  gtk_entry_set_text (self->search, reference);
+}
+
+static void
+on_close (LigdiHistoryDetail *detail, const char *reason, gboolean kept, LigdiHistoryPage *self)
+{
+  LigdiPayment *payment = get_selected (self);
+  g_autoptr (GError) error = NULL;
+
+  if (payment == NULL)
+    return;
+  ligdi_notice_hide (self->notice);
+  if (!ligdi_checkout_close_follow_up (self->checkout, payment, reason, kept, &error))
+    show_error (self, error);
+}
+
 static gboolean
 obey_shortcut (LigdiHistoryPage *self, const LigdiKey *key)
 {
@@ -309,8 +363,33 @@ obey_shortcut (LigdiHistoryPage *self, const LigdiKey *key)
     go_to_day (self, self->day_offset - 1);
   else if (key->command && key->keyval == GDK_KEY_Right)
     go_to_day (self, self->day_offset + 1);
+  else if (key->command && gdk_keyval_to_lower (key->keyval) == GDK_KEY_f && !self->to_follow)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
   else
     return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* Whoever types means to search, wherever the focus is; except where a remark is typed. */
+static gboolean
+type (LigdiHistoryPage *self, const LigdiKey *key)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (self))));
+  int position = -1;
+  g_autofree char *digit = NULL;
+
+  if (self->to_follow || (GTK_IS_ENTRY (focus) && focus != GTK_WIDGET (self->search)))
+    return GDK_EVENT_PROPAGATE;
+  if (focus != GTK_WIDGET (self->search))
+    gtk_entry_grab_focus_without_selecting (self->search);
+  /* A reference has dashes, and no other character of a French keyboard's upper row. */
+  if (key->kind != LIGDI_KEY_DIGIT || !key->from_position || key->character == '-')
+    return GDK_EVENT_PROPAGATE;
+  digit = g_strdup_printf ("%d", key->digit);
+  gtk_editable_delete_selection (GTK_EDITABLE (self->search));
+  position = gtk_editable_get_position (GTK_EDITABLE (self->search));
+  gtk_editable_insert_text (GTK_EDITABLE (self->search), digit, -1, &position);
+  gtk_editable_set_position (GTK_EDITABLE (self->search), position);
   return GDK_EVENT_STOP;
 }
 
@@ -324,10 +403,12 @@ on_key (const LigdiKey *key, gpointer page)
     case LIGDI_KEY_OTHER:
       return obey_shortcut (self, key);
     case LIGDI_KEY_ESCAPE:
-      g_signal_emit (self, signals[SIGNAL_BACK], 0);
+      if (!ligdi_history_detail_stop_asking (self->detail))
+        go_back (self);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_ENTER:
-      if (ligdi_key_watch_is_on_other_button (self->keys, NULL))
+      if (ligdi_key_watch_is_on_other_button (self->keys, NULL)
+          || ligdi_history_detail_is_asking (self->detail))
         return GDK_EVENT_PROPAGATE;
       open_selected (self);
       return GDK_EVENT_STOP;
@@ -337,6 +418,7 @@ on_key (const LigdiKey *key, gpointer page)
       return GDK_EVENT_STOP;
     case LIGDI_KEY_DIGIT:
     case LIGDI_KEY_TEXT:
+      return type (self, key);
     case LIGDI_KEY_ADD:
     case LIGDI_KEY_MULTIPLY:
     case LIGDI_KEY_BACKSPACE:
@@ -348,12 +430,8 @@ on_key (const LigdiKey *key, gpointer page)
 static void
 ligdi_history_page_map (GtkWidget *widget)
 {
-  LigdiHistoryPage *self = LIGDI_HISTORY_PAGE (widget);
-  GtkListBoxRow *row;
-
   GTK_WIDGET_CLASS (ligdi_history_page_parent_class)->map (widget);
-  row = gtk_list_box_get_selected_row (self->list);
-  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : self->back);
+  ligdi_history_list_focus (LIGDI_HISTORY_PAGE (widget)->list);
 }
 
 static void
@@ -381,27 +459,33 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LIGDI_TYPE_HISTORY_DETAIL);
+  g_type_ensure (LIGDI_TYPE_HISTORY_FILTER);
+  g_type_ensure (LIGDI_TYPE_HISTORY_LIST);
+  g_type_ensure (LIGDI_TYPE_HISTORY_TOTALS);
   g_type_ensure (LIGDI_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, notice);
-  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, back);
-  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, shop);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, tools);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, search);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, days);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, day);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, next_day);
-  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, taken);
-  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, n_paid);
-  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, n_pending);
-  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, sum_pending);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, totals);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, list);
   gtk_widget_class_bind_template_child (widget_class, LigdiHistoryPage, detail);
-  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_previous_day_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_next_day_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_check);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_code);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_other);
+  gtk_widget_class_bind_template_callback (widget_class, on_close);
 }
 
 static void
@@ -432,6 +516,16 @@ ligdi_history_page_class_init (LigdiHistoryPageClass *klass)
   signals[SIGNAL_OPEN_PAYMENT] = g_signal_new ("open-payment", LIGDI_TYPE_HISTORY_PAGE,
                                                G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                                1, LIGDI_TYPE_PAYMENT);
+  /**
+   * LigdiHistoryPage::show-code:
+   * @self: the page
+   * @payment: a payment without a verdict
+   *
+   * Its customer wants to pay on a phone after all.
+   */
+  signals[SIGNAL_SHOW_CODE] = g_signal_new ("show-code", LIGDI_TYPE_HISTORY_PAGE,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                            1, LIGDI_TYPE_PAYMENT);
   bind_template (widget_class);
 }
 
@@ -470,46 +564,76 @@ ligdi_history_page_set_checkout (LigdiHistoryPage *self, LigdiCheckout *checkout
 }
 
 /**
- * ligdi_history_page_set_shop:
+ * ligdi_history_page_set_till:
  * @self: a history page
- * @name: (nullable): the shop's name
  * @till: (nullable): what the till is called
  */
 void
-ligdi_history_page_set_shop (LigdiHistoryPage *self, const char *name, const char *till)
+ligdi_history_page_set_till (LigdiHistoryPage *self, const char *till)
 {
-  g_autofree char *both = NULL;
-
   g_return_if_fail (LIGDI_IS_HISTORY_PAGE (self));
 
-  both = g_strdup_printf ("%s · %s", name != NULL ? name : "", till != NULL ? till : "");
-  gtk_label_set_label (self->shop, till != NULL && *till != '\0' ? both : name);
   ligdi_history_detail_set_till (self->detail, till);
+}
+
+/**
+ * ligdi_history_page_set_to_follow:
+ * @self: a history page with a checkout
+ * @to_follow: whether to show what must not be forgotten, whatever its day
+ */
+void
+ligdi_history_page_set_to_follow (LigdiHistoryPage *self, gboolean to_follow)
+{
+  g_return_if_fail (LIGDI_IS_HISTORY_PAGE (self));
+
+  self->to_follow = to_follow;
+  ligdi_history_page_refresh (self);
 }
 
 /**
  * ligdi_history_page_refresh:
  * @self: a history page with a checkout
  *
- * Reads the day's payments again. The selected payment stays selected.
+ * Reads the payments again. The selected payment stays selected.
  */
 void
 ligdi_history_page_refresh (LigdiHistoryPage *self)
 {
-  LigdiPayment *selected;
-  gint64 selected_id;
+  gboolean searching;
   g_autofree char *day = NULL;
 
   g_return_if_fail (LIGDI_IS_HISTORY_PAGE (self));
   g_return_if_fail (self->checkout != NULL);
 
-  selected = get_selected (self);
-  selected_id = selected != NULL ? ligdi_payment_get_record (selected)->id : 0;
+  searching = is_searching (self);
   day = ligdi_dates_format_day (ligdi_dates_get_day_start (ligdi_dates_now (), self->day_offset));
   gtk_label_set_label (self->day, day);
+  gtk_widget_set_sensitive (self->days, !searching);
   gtk_widget_set_sensitive (self->next_day, self->day_offset < 0);
+  gtk_widget_set_visible (self->tools, !self->to_follow);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), !self->to_follow);
+  gtk_widget_set_visible (GTK_WIDGET (self->totals), !self->to_follow && !searching);
+  ligdi_history_list_set_kind (self->list, self->to_follow, self->to_follow || searching);
   load_payments (self);
-  fill_list (self, selected_id);
-  refresh_totals (self);
-  refresh_detail (self);
+  refill (self);
+}
+
+/**
+ * ligdi_history_page_hear_of:
+ * @self: a history page with a checkout
+ * @payment: a payment that has moved on
+ *
+ * Payments that are listed say so themselves. This is for those that are new, and for the
+ * list of those that must not be forgotten, which they come into and go out of.
+ */
+void
+ligdi_history_page_hear_of (LigdiHistoryPage *self, LigdiPayment *payment)
+{
+  g_return_if_fail (LIGDI_IS_HISTORY_PAGE (self));
+  g_return_if_fail (LIGDI_IS_PAYMENT (payment));
+
+  if (self->to_follow
+      || (!is_searching (self) && self->day_offset == 0
+          && !g_ptr_array_find (self->payments, payment, NULL)))
+    ligdi_history_page_refresh (self);
 }

@@ -12,7 +12,9 @@ G_DECLARE_FINAL_TYPE (LigdiHistoryPage, ligdi_history_page, LIGDI, HISTORY_PAGE,
 
 GtkWidget *ligdi_history_page_new (void);
 void ligdi_history_page_set_checkout (LigdiHistoryPage *self, LigdiCheckout *checkout);
-void ligdi_history_page_set_shop (LigdiHistoryPage *self, const char *name, const char *till);
+void ligdi_history_page_set_till (LigdiHistoryPage *self, const char *till);
+void ligdi_history_page_set_to_follow (LigdiHistoryPage *self, gboolean to_follow);
 void ligdi_history_page_refresh (LigdiHistoryPage *self);
+void ligdi_history_page_hear_of (LigdiHistoryPage *self, LigdiPayment *payment);
 
 G_END_DECLS

@@ -51,6 +51,34 @@ describe (const LigdiPaymentRecord *record, const char *time, const char *word)
                           (int) record->ticket, lower, number);
 }
 
+static gboolean
+is_today (gint64 at)
+{
+  return at >= ligdi_dates_get_day_start (ligdi_dates_now (), 0);
+}
+
+/* Who was paid through. In a list of many days also the day, and how long a customer or the
+ * till has waited. */
+static char *
+describe_origin (const LigdiPaymentRecord *record, gboolean with_day)
+{
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_autofree char *day = ligdi_dates_format_day (record->created_at);
+  g_autofree char *waited
+    = ligdi_dates_format_age ((ligdi_dates_now () - record->created_at) / 1000);
+  g_autofree char *since = g_strdup_printf (_("for %s"), waited);
+
+  if (with_day && !is_today (record->created_at))
+    g_strv_builder_add (parts, day);
+  if (with_day && record->state == LIGDI_PAYMENT_STATE_UNRESOLVED)
+    g_strv_builder_add (parts, since);
+  g_strv_builder_add (parts,
+                      record->operator_name != NULL ? record->operator_name : record->reference);
+  all = g_strv_builder_end (parts);
+  return g_strjoinv (" · ", all);
+}
+
 static void
 ligdi_history_row_dispose (GObject *object)
 {
@@ -100,9 +128,11 @@ ligdi_history_row_new (void)
  * @self: a row
  * @payment: the payment to show, as it is now
  * @online: whether the gateway can be reached
+ * @with_day: whether the list holds several days
  */
 void
-ligdi_history_row_set_payment (LigdiHistoryRow *self, LigdiPayment *payment, gboolean online)
+ligdi_history_row_set_payment (LigdiHistoryRow *self, LigdiPayment *payment, gboolean online,
+                               gboolean with_day)
 {
   const LigdiPaymentRecord *record;
   LigdiMessage message;
@@ -111,6 +141,7 @@ ligdi_history_row_set_payment (LigdiHistoryRow *self, LigdiPayment *payment, gbo
   g_autofree char *ticket = NULL;
   g_autofree char *amount = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *origin = NULL;
 
   g_return_if_fail (LIGDI_IS_HISTORY_ROW (self));
   g_return_if_fail (LIGDI_IS_PAYMENT (payment));
@@ -130,8 +161,8 @@ ligdi_history_row_set_payment (LigdiHistoryRow *self, LigdiPayment *payment, gbo
   set_tone (GTK_WIDGET (self->icon), message.tone);
   gtk_label_set_label (self->time, time);
   gtk_label_set_label (self->ticket, ticket);
-  gtk_label_set_label (self->operator_label,
-                       record->operator_name != NULL ? record->operator_name : record->reference);
+  origin = describe_origin (record, with_day);
+  gtk_label_set_label (self->operator_label, origin);
   gtk_label_set_label (self->word, message.short_word);
   set_tone (GTK_WIDGET (self->word), message.tone);
   gtk_label_set_markup (self->amount, amount);

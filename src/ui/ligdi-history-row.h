@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LigdiHistoryRow, ligdi_history_row, LIGDI, HISTORY_ROW, GtkListBoxRow)
 
 GtkWidget *ligdi_history_row_new (void);
-void ligdi_history_row_set_payment (LigdiHistoryRow *self, LigdiPayment *payment, gboolean online);
+void ligdi_history_row_set_payment (LigdiHistoryRow *self, LigdiPayment *payment, gboolean online,
+                                    gboolean with_day);
 LigdiPayment *ligdi_history_row_get_payment (LigdiHistoryRow *self);
 
 G_END_DECLS

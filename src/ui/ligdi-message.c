@@ -11,39 +11,84 @@
  * failed unless the gateway said so, and never shows a code or the text of an error. */
 
 static LigdiMessage
+describe_late (const LigdiPaymentRecord *record)
+{
+  gboolean given_up = record->settled_by == LIGDI_SETTLEMENT_GIVEN_UP;
+
+  return (LigdiMessage){
+    .tone = LIGDI_TONE_MISMATCH,
+    .word = C_ ("result", "ARRIVED LATE"),
+    .short_word = C_ ("in a list", "Arrived late"),
+    .title = given_up ? _("This payment had been given up. Call the manager.")
+                      : _("Another payment was opened for this ticket. Call the manager."),
+    .sentence = given_up ? _("If the goods were paid for again, this money goes back to the "
+                             "customer.")
+                         : _("If the other payment arrives as well, one of the two goes back to "
+                             "the customer."),
+    .primary = LIGDI_ACTION_MANAGER_TOLD,
+    .secondary = LIGDI_ACTION_PRINT_RECEIPT,
+  };
+}
+
+static LigdiMessage
+describe_paid_twice (const LigdiPaymentRecord *record)
+{
+  gboolean cash = record->released_by == LIGDI_RELEASE_CASH;
+
+  return (LigdiMessage){
+    .tone = LIGDI_TONE_MISMATCH,
+    .word = C_ ("result", "PAID TWICE"),
+    .short_word = C_ ("in a list", "Paid twice"),
+    .title = cash ? _("Cash was taken for this ticket too. Call the manager.")
+                  : _("This ticket was paid for already. Call the manager."),
+    .sentence = cash ? _("This payment arrived after the cash. One of the two goes back to the "
+                         "customer.")
+                     : _("Two payments arrived for it. One of the two goes back to the customer."),
+    .primary = LIGDI_ACTION_MANAGER_TOLD,
+    .secondary = LIGDI_ACTION_PRINT_RECEIPT,
+  };
+}
+
+static LigdiMessage
+describe_contradicted (void)
+{
+  return (LigdiMessage){
+    .tone = LIGDI_TONE_MISMATCH,
+    .word = C_ ("result", "TO REVIEW"),
+    .short_word = C_ ("in a list", "To review"),
+    .title = _("LigdiCash confirmed this payment, and now says otherwise. Call the manager."),
+    .sentence = _("Only LigdiCash can say what became of the money."),
+    .primary = LIGDI_ACTION_MANAGER_TOLD,
+    .secondary = LIGDI_ACTION_PRINT_RECEIPT,
+  };
+}
+
+static LigdiMessage
 describe_paid (const LigdiPaymentRecord *record)
 {
-  LigdiMessage message = {
+  switch (record->follow_up)
+    {
+    case LIGDI_FOLLOW_UP_LATE:
+      return describe_late (record);
+    case LIGDI_FOLLOW_UP_PAID_TWICE:
+      return describe_paid_twice (record);
+    case LIGDI_FOLLOW_UP_WRONG_AMOUNT:
+    case LIGDI_FOLLOW_UP_CONTRADICTION:
+      return describe_contradicted ();
+    case LIGDI_FOLLOW_UP_NONE:
+      break;
+    }
+  return (LigdiMessage){
     .tone = LIGDI_TONE_PAID,
     .word = C_ ("result", "PAID"),
     .short_word = C_ ("in a list", "Paid"),
-    .title = _("Payment received. Hand over the goods."),
+    /* A person has dealt with what came late or twice; its goods are no longer at the till. */
+    .title = ligdi_payment_record_is_let_go (record)
+                 ? _("Payment received. A person has dealt with it.")
+                 : _("Payment received. Hand over the goods."),
     .primary = LIGDI_ACTION_NEW_SALE,
     .secondary = LIGDI_ACTION_PRINT_RECEIPT,
   };
-
-  switch (record->released_by)
-    {
-    case LIGDI_RELEASE_NONE:
-      return message;
-    case LIGDI_RELEASE_CASH:
-      message.tone = LIGDI_TONE_MISMATCH;
-      message.word = C_ ("result", "PAID TWICE");
-      message.title = _("Cash was taken for this ticket too. Call the manager.");
-      message.sentence = _("This payment arrived after the cash. One of the two goes back to the "
-                           "customer.");
-      message.primary = LIGDI_ACTION_MANAGER_TOLD;
-      return message;
-    case LIGDI_RELEASE_NEW_PAYMENT:
-      message.tone = LIGDI_TONE_MISMATCH;
-      message.word = C_ ("result", "ARRIVED LATE");
-      message.title = _("Another payment was opened for this ticket. Call the manager.");
-      message.sentence = _("If the other payment arrives as well, one of the two goes back to the "
-                           "customer.");
-      message.primary = LIGDI_ACTION_MANAGER_TOLD;
-      return message;
-    }
-  return message;
 }
 
 static LigdiMessage
@@ -98,11 +143,14 @@ describe_unresolved (const LigdiPaymentRecord *record, gboolean online)
   LigdiMessage message = record->last_answer == LIGDI_ANSWER_PENDING ? describe_pending (record)
                                                                      : describe_unknown (online);
 
-  if (record->released_by == LIGDI_RELEASE_NONE)
+  if (!ligdi_payment_record_is_let_go (record))
     return message;
-  message.title = record->released_by == LIGDI_RELEASE_CASH
-                    ? _("Cash was taken for this ticket. Nothing to do.")
-                    : _("Another payment was opened for this ticket. Nothing to do.");
+  if (record->settled_by == LIGDI_SETTLEMENT_GIVEN_UP)
+    message.title = _("This payment was given up. Nothing to do.");
+  else if (record->released_by == LIGDI_RELEASE_CASH)
+    message.title = _("Cash was taken for this ticket. Nothing to do.");
+  else
+    message.title = _("Another payment was opened for this ticket. Nothing to do.");
   message.sentence = _("LigdiPay still watches this payment and will say if its money arrives.");
   message.advice = _("Tell the customer: no more paying by phone.");
   message.may_go_on = FALSE;
@@ -155,6 +203,13 @@ describe_disputed (const LigdiPaymentRecord *record)
     {
       message.word = C_ ("result", "WRONG AMOUNT");
       message.sentence = NULL;
+    }
+  if (record->follow_up == LIGDI_FOLLOW_UP_NONE)
+    {
+      message.short_word = C_ ("in a list", "Reviewed");
+      message.title = _("A person has dealt with it.");
+      message.advice = NULL;
+      message.primary = LIGDI_ACTION_NEW_SALE;
     }
   return message;
 }
@@ -525,6 +580,7 @@ ligdi_message_for_journal (const char *what, const char *note, gboolean again)
     { "confirmed-declined", N_ ("LigdiCash confirms: not paid") },
     { "confirmed-mismatch", N_ ("The answer does not match this ticket") },
     { "cash", N_ ("Paid in cash instead") },
+    { "given-up", N_ ("Given up; still watched") },
     { "new-payment", N_ ("Another payment opened instead") },
     { "late-reply", N_ ("Invoice created too late, never shown") },
     { "contradiction", N_ ("LigdiCash contradicts itself") },
@@ -536,6 +592,8 @@ ligdi_message_for_journal (const char *what, const char *note, gboolean again)
     return describe_attempt (note, again);
   if (g_strcmp0 (what, "page-moved") == 0)
     return describe_move (note);
+  if (g_strcmp0 (what, "follow-up-closed") == 0)
+    return note != NULL ? note : _("Reviewed");
   if (g_strcmp0 (what, "intent") == 0 && note != NULL)
     return _("Ticket recorded, though the same amount was just charged");
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

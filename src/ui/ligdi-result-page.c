@@ -30,6 +30,7 @@ enum
   SIGNAL_NEXT_CUSTOMER,
   SIGNAL_REOPEN_PAGE,
   SIGNAL_PAY_CASH,
+  SIGNAL_GIVE_UP,
   SIGNAL_PAY_AGAIN,
   SIGNAL_PRINT,
   SIGNAL_MANAGER_TOLD,
@@ -504,6 +505,12 @@ on_cash_clicked (GtkButton *button, LigdiResultPage *self)
 }
 
 static void
+on_give_up_clicked (GtkButton *button, LigdiResultPage *self)
+{
+  choose_way (self, SIGNAL_GIVE_UP);
+}
+
+static void
 on_new_payment_clicked (GtkButton *button, LigdiResultPage *self)
 {
   choose_way (self, SIGNAL_PAY_AGAIN);
@@ -580,6 +587,7 @@ install_signals (void)
     [SIGNAL_NEXT_CUSTOMER] = "next-customer",
     [SIGNAL_REOPEN_PAGE] = "reopen-page",
     [SIGNAL_PAY_CASH] = "pay-cash",
+    [SIGNAL_GIVE_UP] = "give-up",
     [SIGNAL_PAY_AGAIN] = "pay-again",
     [SIGNAL_PRINT] = "print",
     [SIGNAL_MANAGER_TOLD] = "manager-told",
@@ -628,6 +636,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_otherwise_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_way_back_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cash_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_give_up_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_new_payment_clicked);
 }
 

@@ -239,28 +239,46 @@ on_reopen_page (LigdiResultPage *page, gpointer user_data)
       NULL);
 }
 
+/* The cashier goes on without the payment on screen. */
+static void
+go_on (LigdiWindow *self,
+       gboolean (*way) (LigdiCheckout *checkout, LigdiPayment *payment, GError **error),
+       const char *title, const char *sentence)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean success;
+
+  if (!has_result (self))
+    return;
+  success = way (self->checkout, self->payment, &error);
+  ligdi_window_set_payment (self, NULL);
+  if (success)
+    ligdi_sale_page_show_notice (self->sale_page, title, sentence);
+  else
+    ligdi_window_show_error (self, error, NULL);
+}
+
 static void
 on_pay_cash (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
   g_autofree char *amount = NULL;
   g_autofree char *sentence = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (!has_result (self))
+  if (self->payment == NULL)
     return;
   amount = ligdi_money_format (ligdi_payment_get_record (self->payment)->amount);
-  if (!ligdi_checkout_settle_in_cash (self->checkout, self->payment, &error))
-    {
-      ligdi_window_set_payment (self, NULL);
-      ligdi_window_show_error (self, error, NULL);
-      return;
-    }
   /* Translators: %s is an amount. */
   sentence = g_strdup_printf (
       _("%s in cash is recorded. Tell the customer: no more paying by phone."), amount);
-  ligdi_window_set_payment (self, NULL);
-  ligdi_sale_page_show_notice (self->sale_page, _("Paid in cash"), sentence);
+  go_on (self, ligdi_checkout_settle_in_cash, _("Paid in cash"), sentence);
+}
+
+static void
+on_give_up (LigdiResultPage *page, gpointer user_data)
+{
+  go_on (user_data, ligdi_checkout_give_up, _("Payment given up"),
+         _("LigdiPay still watches it. Tell the customer: no more paying by phone."));
 }
 
 static LigdiReceiptShop
@@ -295,13 +313,28 @@ on_open_payment (LigdiHistoryPage *page, LigdiPayment *payment, gpointer user_da
   ligdi_window_look_up (user_data, payment);
 }
 
+/* From what must not be forgotten one comes back to the day, and from there to the counter. */
 static void
 on_history_back (LigdiHistoryPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  self->in_history = FALSE;
-  ligdi_window_route (self);
+  if (self->following)
+    ligdi_window_enter_history (self, FALSE);
+  else
+    ligdi_window_leave_history (self);
+}
+
+static void
+on_show_code (LigdiHistoryPage *page, LigdiPayment *payment, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (ligdi_checkout_open_page (self->checkout, payment, LIGDI_OPENING_PHONE, &error))
+    ligdi_window_show_payment (self, payment);
+  else
+    ligdi_window_show_error (self, error, NULL);
 }
 
 static gpointer
@@ -329,6 +362,37 @@ ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment)
   ligdi_window_show_payment (self, payment);
   self->looked_up = ligdi_payment_get_state (payment) != LIGDI_PAYMENT_STATE_AWAITING;
   ligdi_window_update_customer (self);
+}
+
+/**
+ * ligdi_window_enter_history:
+ * @self: a window
+ * @to_follow: whether to show what must not be forgotten instead of a day
+ */
+void
+ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "to-follow");
+
+  self->in_history = TRUE;
+  self->following = to_follow;
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (to_follow));
+  ligdi_history_page_set_to_follow (self->history_page, to_follow);
+  ligdi_header_set_place (self->header, to_follow ? LIGDI_PLACE_TO_FOLLOW : LIGDI_PLACE_HISTORY);
+  ligdi_window_route (self);
+}
+
+/**
+ * ligdi_window_leave_history:
+ * @self: a window
+ *
+ * Back to what was on screen before.
+ */
+void
+ligdi_window_leave_history (LigdiWindow *self)
+{
+  self->in_history = FALSE;
+  ligdi_window_route (self);
 }
 
 /**
@@ -424,7 +488,9 @@ ligdi_window_add_other_pages (LigdiWindow *self)
   g_signal_connect (self->result_page, "check-now", G_CALLBACK (on_check_now), self);
   g_signal_connect (self->result_page, "reopen-page", G_CALLBACK (on_reopen_page), self);
   g_signal_connect (self->result_page, "pay-cash", G_CALLBACK (on_pay_cash), self);
+  g_signal_connect (self->result_page, "give-up", G_CALLBACK (on_give_up), self);
   g_signal_connect (self->result_page, "print", G_CALLBACK (on_print), self);
   g_signal_connect (self->history_page, "back", G_CALLBACK (on_history_back), self);
   g_signal_connect (self->history_page, "open-payment", G_CALLBACK (on_open_payment), self);
+  g_signal_connect (self->history_page, "show-code", G_CALLBACK (on_show_code), self);
 }

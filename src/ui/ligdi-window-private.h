@@ -55,6 +55,7 @@ struct _LigdiWindow
   gboolean demonstration;
   gboolean loopback;
   gboolean in_history;
+  gboolean following; /* and there, among the payments that must not be forgotten */
   LigdiSandbox sandbox;
   GError *failure; /* why selling has stopped */
   guint inhibit_cookie;
@@ -67,6 +68,8 @@ void ligdi_window_say_no_page (LigdiWindow *self);
 void ligdi_window_add_openings (LigdiWindow *self);
 void ligdi_window_update_customer (LigdiWindow *self);
 void ligdi_window_route (LigdiWindow *self);
+void ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow);
+void ligdi_window_leave_history (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);
 void ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);

@@ -134,6 +134,8 @@ show_page (LigdiWindow *self, gpointer page)
   GtkWidget *focus;
 
   gtk_widget_set_visible (GTK_WIDGET (self->header), !paying);
+  if (page != self->history_page)
+    ligdi_header_set_place (self->header, LIGDI_PLACE_COUNTER);
   gtk_widget_set_visible (self->strip, weave || self->demonstration);
   if (get_page (self) == page)
     return;
@@ -212,10 +214,10 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
           && (ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_CREATING
               || ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_AWAITING)))
     return;
-  self->in_history = !self->in_history;
   if (self->in_history)
-    ligdi_history_page_refresh (self->history_page);
-  ligdi_window_route (self);
+    ligdi_window_leave_history (self);
+  else
+    ligdi_window_enter_history (self, FALSE);
 }
 
 static void
@@ -224,8 +226,18 @@ on_close_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
   gtk_window_close (GTK_WINDOW (user_data));
 }
 
+static void
+on_to_follow_changed (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  if (self->in_history)
+    ligdi_window_enter_history (self, g_variant_get_boolean (value));
+}
+
 static const GActionEntry actions[] = {
   { .name = "history", .activate = on_history_activated },
+  { .name = "to-follow", .state = "false", .change_state = on_to_follow_changed },
   { .name = "close", .activate = on_close_activated },
 };
 
@@ -248,14 +260,14 @@ announce (LigdiWindow *self, LigdiPayment *payment)
   if (record->state != LIGDI_PAYMENT_STATE_PAID && record->state != LIGDI_PAYMENT_STATE_DECLINED
       && record->state != LIGDI_PAYMENT_STATE_DISPUTED)
     return;
-  if (!g_hash_table_add (self->announced, g_memdup2 (&record->id, sizeof record->id)))
+  /* Once is enough, and the result page says it louder. */
+  if (!g_hash_table_add (self->announced, g_memdup2 (&record->id, sizeof record->id))
+      || payment == self->payment)
     return;
-  if (record->state == LIGDI_PAYMENT_STATE_PAID && record->released_by == LIGDI_RELEASE_CASH)
-    title = _("PAID TWICE");
-  else if (record->state == LIGDI_PAYMENT_STATE_PAID && record->exit == LIGDI_EXIT_NONE)
-    title = message.word;
-  else if (record->state == LIGDI_PAYMENT_STATE_PAID)
-    title = _("ARRIVED LATE");
+  if (record->state == LIGDI_PAYMENT_STATE_PAID)
+    title = record->follow_up == LIGDI_FOLLOW_UP_NONE && record->exit != LIGDI_EXIT_NONE
+                ? _("ARRIVED LATE")
+                : message.word;
   /* Translators: 1 is the ticket's number, 2 an amount, 3 a result such as PAID. */
   sentence = g_strdup_printf (_("Ticket %1$04d · %2$s · %3$s"), (int) record->ticket, amount,
                               message.word);
@@ -268,10 +280,9 @@ on_any_payment_changed (LigdiCheckout *checkout, LigdiPayment *payment, gpointer
   LigdiWindow *self = user_data;
 
   update_header (self);
-  if (payment != self->payment)
-    announce (self, payment);
+  announce (self, payment);
   if (self->in_history)
-    ligdi_history_page_refresh (self->history_page);
+    ligdi_history_page_hear_of (self->history_page, payment);
 }
 
 static void
@@ -317,7 +328,7 @@ name_pages (LigdiWindow *self)
   if (self->payment_view == NULL || self->till == NULL)
     return;
   ligdi_payment_view_set_till (self->payment_view, self->till);
-  ligdi_history_page_set_shop (self->history_page, self->shop_name, self->till);
+  ligdi_history_page_set_till (self->history_page, self->till);
 }
 
 static void

@@ -15,6 +15,7 @@ struct _LigdiCheckout
 
   GPtrArray *payments;
   guint n_checks;
+  char *reason;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiCheckout, ligdi_checkout, G_TYPE_OBJECT)
@@ -34,7 +35,7 @@ static const Row rows[] = {
   { "notpaid", 189, 4250, "Coris Money", 23 },   { "paid", 188, 9000, "Telecel Money", 30 },
   { "paid", 187, 3250, "Orange Money", 37 },     { "closed", 186, 8500, NULL, 41 },
   { "aborted", 185, 700, NULL, 42 },             { "offline", 184, 1500, NULL, 44 },
-  { "paid-twice", 183, 15000, "Moov Money", 50 },
+  { "paid-twice", 183, 15000, "Moov Money", 50 },{ "released", 182, 2000, NULL, 70 },
 };
 
 static void
@@ -43,6 +44,7 @@ ligdi_checkout_finalize (GObject *object)
   LigdiCheckout *self = LIGDI_CHECKOUT (object);
 
   g_ptr_array_unref (self->payments);
+  g_free (self->reason);
   G_OBJECT_CLASS (ligdi_checkout_parent_class)->finalize (object);
 }
 
@@ -87,6 +89,26 @@ made_up_checkout_get_n_checks (LigdiCheckout *self)
   return self->n_checks;
 }
 
+gint64
+made_up_checkout_get_created_at (LigdiCheckout *self, gint64 ticket)
+{
+  for (guint i = 0; i < self->payments->len; i++)
+    {
+      const LigdiPaymentRecord *record
+        = ligdi_payment_get_record (g_ptr_array_index (self->payments, i));
+
+      if (record->ticket == ticket)
+        return record->created_at;
+    }
+  g_assert_not_reached ();
+}
+
+const char *
+made_up_checkout_get_reason (LigdiCheckout *self)
+{
+  return self->reason;
+}
+
 gboolean
 ligdi_checkout_is_online (LigdiCheckout *self)
 {
@@ -103,6 +125,90 @@ ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until, GE
   for (guint i = 0; now >= from && now < until && i < self->payments->len; i++)
     g_ptr_array_add (found, g_object_ref (g_ptr_array_index (self->payments, i)));
   return found;
+}
+
+/* Finds tickets, and nothing else. */
+GPtrArray *
+ligdi_checkout_search (LigdiCheckout *self, const char *text, guint limit, GError **error)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->payments->len; i++)
+    if (ligdi_payment_get_record (g_ptr_array_index (self->payments, i))->ticket
+        == g_ascii_strtoll (text, NULL, 10))
+      g_ptr_array_add (found, g_object_ref (g_ptr_array_index (self->payments, i)));
+  return found;
+}
+
+static int
+get_rank (const LigdiPaymentRecord *record)
+{
+  if (record->follow_up != LIGDI_FOLLOW_UP_NONE)
+    return 0;
+  if (record->state != LIGDI_PAYMENT_STATE_UNRESOLVED)
+    return -1;
+  return ligdi_payment_record_is_let_go (record) ? 2 : 1;
+}
+
+GPtrArray *
+ligdi_checkout_list_to_follow (LigdiCheckout *self, guint limit, GError **error)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int rank = 0; rank < 3; rank++)
+    for (guint i = 0; i < self->payments->len; i++)
+      {
+        LigdiPayment *payment = g_ptr_array_index (self->payments, i);
+
+        if (get_rank (ligdi_payment_get_record (payment)) == rank)
+          g_ptr_array_add (found, g_object_ref (payment));
+      }
+  return found;
+}
+
+gboolean
+ligdi_checkout_sum_takings (LigdiCheckout *self, gint64 from, gint64 until, gint64 *n_paid,
+                            gint64 *takings, GError **error)
+{
+  *n_paid = *takings = 0;
+  for (guint i = 0; i < self->payments->len; i++)
+    {
+      const LigdiPaymentRecord *record
+        = ligdi_payment_get_record (g_ptr_array_index (self->payments, i));
+
+      if (record->state == LIGDI_PAYMENT_STATE_PAID && record->verdict_at >= from
+          && record->verdict_at < until)
+        {
+          *n_paid += 1;
+          *takings += record->amount;
+        }
+    }
+  return TRUE;
+}
+
+/* What was paid twice was paid for by ticket 190. */
+gboolean
+ligdi_checkout_load_counterpart (LigdiCheckout *self, LigdiPayment *payment,
+                                 LigdiPayment **counterpart, GError **error)
+{
+  *counterpart = ligdi_payment_get_record (payment)->follow_up == LIGDI_FOLLOW_UP_PAID_TWICE
+                     ? g_object_ref (g_ptr_array_index (self->payments, 3))
+                     : NULL;
+  return TRUE;
+}
+
+gboolean
+ligdi_checkout_close_follow_up (LigdiCheckout *self, LigdiPayment *payment, const char *reason,
+                                gboolean kept, GError **error)
+{
+  g_autoptr (LigdiPaymentRecord) record
+    = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
+
+  g_free (self->reason);
+  self->reason = g_strdup_printf ("%s (%s)", reason, kept ? "kept" : "not kept");
+  record->follow_up = LIGDI_FOLLOW_UP_NONE;
+  ligdi_payment_commit (payment, record);
+  return TRUE;
 }
 
 GPtrArray *

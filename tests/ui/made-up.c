@@ -14,14 +14,15 @@ typedef struct
   LigdiRelease released_by;
   gint64 n_checks;
   gint64 received;
+  LigdiFollowUp follow_up;
 } Case;
 
 static const Case cases[] = {
   { "paid", LIGDI_PAYMENT_STATE_PAID, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT, 0, 2, 12500 },
   { "paid-twice", LIGDI_PAYMENT_STATE_PAID, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT,
-    LIGDI_RELEASE_CASH, 9, 12500 },
+    LIGDI_RELEASE_CASH, 9, 12500, LIGDI_FOLLOW_UP_PAID_TWICE },
   { "late", LIGDI_PAYMENT_STATE_PAID, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT,
-    LIGDI_RELEASE_NEW_PAYMENT, 9, 12500 },
+    LIGDI_RELEASE_NEW_PAYMENT, 9, 12500, LIGDI_FOLLOW_UP_LATE },
   { "notpaid", LIGDI_PAYMENT_STATE_DECLINED, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT, 0, 2, -1 },
   { "pending", LIGDI_PAYMENT_STATE_UNRESOLVED, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_PENDING, 0, 9, -1 },
   { "closed", LIGDI_PAYMENT_STATE_UNRESOLVED, LIGDI_EXIT_CANCELLED, LIGDI_ANSWER_PENDING, 0, 2, -1 },
@@ -30,11 +31,11 @@ static const Case cases[] = {
   { "unclear", LIGDI_PAYMENT_STATE_UNRESOLVED, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_UNCLEAR, 0, 4, -1 },
   { "offline", LIGDI_PAYMENT_STATE_UNRESOLVED, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_OFFLINE, 0, 4, -1 },
   { "too-little", LIGDI_PAYMENT_STATE_DISPUTED, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT, 0, 1,
-    2500 },
+    2500, LIGDI_FOLLOW_UP_WRONG_AMOUNT },
   { "too-much", LIGDI_PAYMENT_STATE_DISPUTED, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT, 0, 1,
-    125000 },
+    125000, LIGDI_FOLLOW_UP_WRONG_AMOUNT },
   { "review", LIGDI_PAYMENT_STATE_DISPUTED, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT, 0, 1,
-    12500 },
+    12500, LIGDI_FOLLOW_UP_CONTRADICTION },
   { "aborted", LIGDI_PAYMENT_STATE_ABORTED, LIGDI_EXIT_NONE, LIGDI_ANSWER_NONE, 0, 0, -1 },
   { "verifying", LIGDI_PAYMENT_STATE_VERIFYING, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_PENDING, 0, 1,
     -1 },
@@ -63,6 +64,7 @@ make_record (const Case *made_up, gint64 now)
   record->exit = made_up->exit;
   record->last_answer = made_up->last_answer;
   record->released_by = made_up->released_by;
+  record->follow_up = made_up->follow_up;
   record->n_checks = made_up->n_checks;
   record->amount_received = made_up->received;
   record->created_at = now - 130000;

@@ -142,14 +142,15 @@ export_paper (const char *name)
 }
 
 static GtkWidget *
-make_history (void)
+make_history (const char *name)
 {
   g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
   GtkWidget *page = ligdi_history_page_new ();
 
-  ligdi_history_page_set_shop (LIGDI_HISTORY_PAGE (page), "Alimentation Wend-Kuni", "Caisse n° 2");
+  ligdi_history_page_set_till (LIGDI_HISTORY_PAGE (page), "Caisse n° 2");
   ligdi_history_page_set_checkout (LIGDI_HISTORY_PAGE (page), checkout);
-  ligdi_history_page_refresh (LIGDI_HISTORY_PAGE (page));
+  ligdi_history_page_set_to_follow (LIGDI_HISTORY_PAGE (page),
+                                    g_str_equal (name, "history-to-follow"));
   return page;
 }
 
@@ -161,8 +162,8 @@ make_page (const char *name)
 
   if (g_str_has_prefix (name, "sale"))
     return make_sale (name);
-  if (g_str_equal (name, "history"))
-    return make_history ();
+  if (g_str_has_prefix (name, "history"))
+    return make_history (name);
   if (payment == NULL)
     return NULL;
   if (ligdi_payment_get_state (payment) == LIGDI_PAYMENT_STATE_VERIFYING)

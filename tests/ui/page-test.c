@@ -241,6 +241,8 @@ page_test_find_button (PageTest *test, const char *name)
 
   if (found == NULL)
     found = page_test_find (test, ATK_ROLE_TOGGLE_BUTTON, name);
+  if (found == NULL)
+    found = page_test_find (test, ATK_ROLE_RADIO_BUTTON, name);
   return found != NULL ? gtk_accessible_get_widget (GTK_ACCESSIBLE (found)) : NULL;
 }
 

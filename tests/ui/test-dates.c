@@ -65,6 +65,27 @@ test_durations (void)
 }
 
 static void
+test_ages (void)
+{
+  static const struct
+  {
+    gint64 seconds;
+    const char *age;
+  } table[] = {
+    { -5, "1 min" },         { 59, "1 min" },        { 119, "1 min" },
+    { 120, "2 min" },        { 3599, "59 min" },     { 7500, "2 h 05 min" },
+    { 86399, "23 h 59 min" }, { 86400, "1 d 0 h" }, { 273600, "3 d 4 h" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *age = ligdi_dates_format_age (table[i].seconds);
+
+      g_assert_cmpstr (age, ==, table[i].age);
+    }
+}
+
+static void
 test_days_of_any_length (void)
 {
   static const gint64 hour = 3600 * 1000;
@@ -106,6 +127,7 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dates/ages", test_ages);
   g_test_add_func ("/dates/english", test_english);
   g_test_add_func ("/dates/durations", test_durations);
   g_test_add_func ("/dates/days-of-any-length", test_days_of_any_length);

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What must not be forgotten: payments without a result, and money that comes late, twice or
+wrong. A shop with its own gateway, which says what became of the customer's payment."""
+import argparse
+import os
+import sys
+
+import person
+import shop
+
+SCENES = {}
+
+
+def scene(function):
+    SCENES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def decide(place, amount, outcome):
+    """What the gateway says from now on of the newest payment of that amount."""
+    token = next(invoice["token"] for invoice in reversed(place.invoices())
+                 if invoice["amount"] == amount)
+    place.ask("outcome", method="POST", token=token, outcome=outcome)
+
+
+def leave_pending(till, place, amount):
+    """A customer closes the page; the gateway calls it pending."""
+    till.charge(amount)
+    till.press("Annulé par le client", "push button")
+    till.find("FERMÉ")
+
+
+def go_on(till, way, notice):
+    till.press("Payer autrement")
+    till.press_until(way, notice)
+    till.find("Encaisser 0", "push button")
+
+
+def wait_for_count(till, words):
+    """The badge on the header, as a screen reader says it."""
+    person.wait_for(lambda: any(node.description == words for node in person.walk(till.root)
+                                if person.is_showing(node) and node.getRoleName().endswith("button")
+                                and node.name in ("Historique", "Paiements à suivre")),
+                    f"the badge {words!r}")
+
+
+def open_tray(till):
+    till.press("Historique", "push button")
+    till.press("Paiements à suivre", "toggle button")
+
+
+def takings(till):
+    """What the history says was taken today."""
+    return [node.name for node in person.walk(till.root)
+            if node.getRoleName() == "label" and person.is_showing(node)
+            and node.name.replace("\u202f", " ").replace("\u00a0", " ").endswith(" F CFA")]
+
+
+@scene
+def paid_twice(options, till, place):
+    """Cash is taken, the link is paid all the same; the manager gives the money back."""
+    leave_pending(till, place, 12500)
+    go_on(till, "Espèces", "Réglé en espèces")
+    decide(place, 12500, "paid")
+    till.press("Historique", "push button")
+    till.find("Ticket 0001")
+    till.key("F5")
+    till.find("PAYÉ DEUX FOIS")
+    wait_for_count(till, "1 paiement à suivre")
+    till.press("Paiements à suivre", "toggle button")
+    till.find("Ce ticket a aussi été réglé en espèces.")
+    till.picture("paid-twice")
+    till.press("Clore ce suivi…", "push button")
+    till.find("Qu’a-t-on fait")
+    till.picture("closing")
+    till.press("Rendu au client", "radio button")
+    till.press("Clore ce suivi", "push button")
+    wait_for_count(till, "")
+    expect(place.query("SELECT reason FROM follow_up") == "Rendu au client", "the reason is kept")
+    expect(place.query("SELECT count(*) FROM payment_event WHERE what = 'follow-up-closed'") == 1,
+           "the journal knows")
+    till.key("Escape")
+    till.find("Encaissé")
+    till.find("Rendu au client")
+    till.picture("closed")
+
+
+@scene
+def late(options, till, place):
+    """Given up, rung up again and paid; then the first payment arrives."""
+    leave_pending(till, place, 8500)
+    go_on(till, "Renoncer", "Paiement abandonné")
+    wait_for_count(till, "")
+    till.charge(8500)
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    till.press("Nouvelle vente")
+    first = min(place.invoices(), key=lambda invoice: invoice["created_at"])
+    place.ask("outcome", method="POST", token=first["token"], outcome="paid")
+    open_tray(till)
+    till.key("F5")
+    till.find("Arrivé en retard")
+    till.find("Le ticket 0002 de ")
+    till.picture("late")
+    till.press("Le ticket 0002 de ", "push button")
+    till.find("Ticket 0002")
+    till.picture("counterpart")
+
+
+@scene
+def wrong_amount(options, till, place):
+    """What came is no takings until a person has said that the shop keeps it."""
+    till.charge(12500)
+    till.press("Montant différent", "push button")
+    till.find("MONTANT DIFFÉRENT")
+    till.press("Responsable prévenu")
+    wait_for_count(till, "1 paiement à suivre")
+    till.press("Historique", "push button")
+    till.find("Encaissé")
+    expect(any(name.startswith("0") for name in takings(till)), "nothing was taken")
+    till.press("Clore ce suivi…", "push button")
+    till.press("La boutique garde l’argent", "radio button")
+    till.press("Clore ce suivi", "push button")
+    till.find("Contrôlé")
+    kept = place.query("SELECT counted FROM follow_up")
+    expect(kept == place.query("SELECT amount_received FROM payment"), "what came counts")
+    expect(kept > 0, "something came")
+    till.picture("kept")
+
+
+@scene
+def waiting(options, till, place):
+    """A payment without a result: how long, what to say, ask again, the code again."""
+    leave_pending(till, place, 4250)
+    till.press("Client suivant")
+    till.find("Encaisser 0", "push button")
+    wait_for_count(till, "1 paiement à suivre")
+    open_tray(till)
+    till.find("depuis 1")
+    till.find("Patientez. N’encaissez pas deux fois.")
+    till.picture("waiting")
+    till.press("Réafficher le code QR", "push button")
+    till.find("Scannez")
+    till.picture("code-again")
+
+
+@scene
+def search(options, till, place):
+    """Typing finds a payment by what its customer reads out, on whatever day."""
+    for amount in (700, 800):
+        till.charge(amount)
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+        till.press("Nouvelle vente")
+    reference = place.query("SELECT reference FROM payment WHERE amount = 700")
+    till.press("Historique", "push button")
+    till.find("Ticket 0002")
+    till.type("700")
+    till.find("Ticket 0001 · ")
+    till.picture("search-amount")
+    till.key("Escape")
+    till.find("Encaissé")
+    till.key("ctrl+f")
+    till.type(reference[-4:].lower())
+    till.find("Ticket 0001 · ")
+    till.type("x")
+    till.wait_gone("Ticket 0001")
+    till.picture("search-nothing")
+
+
+def expect(condition, what):
+    if not condition:
+        sys.exit(f"not so: {what}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--application", required=True)
+    parser.add_argument("--simulator", required=True)
+    parser.add_argument("--pictures", default=os.environ.get("LIGDIPAY_PICTURES"))
+    parser.add_argument("scene", choices=sorted(SCENES))
+    options = parser.parse_args()
+    with shop.Shop(options.simulator) as place:
+        with person.Till(options.application, environment=place.environment) as till:
+            if options.pictures:
+                till.pictures = os.path.join(options.pictures, options.scene)
+            try:
+                till.ready()
+                SCENES[options.scene](options, till, place)
+            except person.NotSeen as error:
+                till.picture("stuck")
+                names = sorted({node.name for node in person.walk(till.root)
+                                if person.is_showing(node) and node.name})
+                sys.exit(f"{error}\non screen: {names}")
+
+
+if __name__ == "__main__":
+    main()
