@@ -171,6 +171,7 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
   apply_shop (self);
   ligdi_window_set_checkout (self->window, self->checkout, ligdi_gateway_is_loopback (gateway));
 
+  ligdi_checkout_follow (self->checkout);
   payment = ligdi_checkout_recover (self->checkout, &error);
   if (error != NULL)
     stop_selling (self, error);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ligdi-application.h"
 #include "ligdi-command.h"
+#include "ligdi-credentials.h"
+#include "ligdi-error.h"
+#include "ligdi-gateway.h"
 #include "ligdi-language.h"
 
 #include <errno.h>
@@ -20,17 +23,65 @@ print_error (const char *text)
   g_printerr ("%s", text);
 }
 
-static int
-run_command (int argc, char *argv[])
+static LigdiGateway *
+open_gateway (gpointer user_data, GError **error)
 {
+  g_autofree char *setting = g_settings_get_string (user_data, "base-url");
+  const char *base_url = g_getenv ("LIGDIPAY_BASE_URL");
+  g_autoptr (LigdiCredentials) credentials
+      = ligdi_credentials_load (g_getenv ("CREDENTIALS_DIRECTORY"));
+
+  if (credentials != NULL)
+    return ligdi_gateway_new (base_url != NULL ? base_url : setting, credentials->api_key,
+                              credentials->api_token, error);
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "a key is missing");
+  return NULL;
+}
+
+/* A command on its way, and what it ended with. */
+typedef struct
+{
+  GMainLoop *loop;
+  LigdiCommandStatus status;
+} Run;
+
+static void
+on_command_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Run *run = user_data;
+
+  run->status = ligdi_command_run_finish (result);
+  g_main_loop_quit (run->loop);
+}
+
+static int
+run_command (GSettings *settings, int argc, char *argv[])
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autofree char *ledger
       = g_build_filename (g_get_user_data_dir (), "ligdipay", "ledger.sqlite", NULL);
-  LigdiCommandPlace place = { .ledger = ledger, .print = print, .print_error = print_error };
-  LigdiCommandStatus status = ligdi_command_run (&place, argc - 1, argv + 1);
+  g_autofree char *name = g_settings_get_string (settings, "shop-name");
+  g_autofree char *website = g_settings_get_string (settings, "shop-website");
+  g_autofree char *return_page = g_settings_get_string (settings, "return-page");
+  LigdiCommandPlace place = {
+    .ledger = ledger,
+    .print = print,
+    .print_error = print_error,
+    .shop_name = g_strstrip (name),
+    .shop_website = website,
+    .return_page = return_page,
+    .limit = g_settings_get_int64 (settings, "payment-limit"),
+    .open_gateway = open_gateway,
+    .user_data = settings,
+  };
+  Run run = { .loop = loop };
+
+  ligdi_command_run_async (&place, argc - 1, argv + 1, on_command_ready, &run);
+  g_main_loop_run (loop);
 
   /* What is written to a full disk is cut off, and nobody else would say so. */
   if (fflush (stdout) == 0 && !ferror (stdout))
-    return status;
+    return run.status;
   g_printerr ("%s\n", g_strerror (errno));
   return LIGDI_COMMAND_FAILED;
 }
@@ -47,6 +98,8 @@ main (int argc, char *argv[])
   setrlimit (RLIMIT_CORE, &no_core);
 
   g_set_prgname ("ligdipay");
+  /* Standard output is for the answers of commands, also where debugging is on. */
+  g_log_writer_default_set_use_stderr (TRUE);
   /* Once before the settings, whose backend may start threads, and again only where
    * the shop has chosen otherwise than the computer. */
   ligdi_language_apply ("auto");
@@ -55,7 +108,7 @@ main (int argc, char *argv[])
   if (!g_str_equal (language, "auto"))
     ligdi_language_apply (language);
   if (argc > 1 && ligdi_command_is_known (argv[1]))
-    return run_command (argc, argv);
+    return run_command (settings, argc, argv);
   gtk_disable_setlocale ();
 
   application = ligdi_application_new (settings);

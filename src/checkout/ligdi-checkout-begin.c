@@ -16,6 +16,7 @@ typedef struct
 {
   GWeakRef checkout;
   LigdiPayment *payment;
+  gboolean as_link; /* nobody at this counter will be shown the page */
 } Errand;
 
 static void
@@ -31,12 +32,13 @@ errand_free (gpointer data)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, errand_free)
 
 static Errand *
-errand_new (LigdiCheckout *self, LigdiPayment *payment)
+errand_new (LigdiCheckout *self, LigdiPayment *payment, gboolean as_link)
 {
   Errand *errand = g_new (Errand, 1);
 
   g_weak_ref_init (&errand->checkout, self);
   errand->payment = g_object_ref (payment);
+  errand->as_link = as_link;
   return errand;
 }
 
@@ -64,6 +66,7 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       = ligdi_gateway_create_finish (LIGDI_GATEWAY (source), result, &sub_code, &error);
   g_autoptr (LigdiCheckout) self = g_weak_ref_get (&errand->checkout);
   g_autoptr (LigdiPaymentRecord) changed = NULL;
+  gint64 now = g_get_real_time () / 1000;
 
   if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -86,13 +89,16 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   changed->token = g_steal_pointer (&reply->token);
   changed->page_url = g_steal_pointer (&reply->page_url);
-  changed->next_check_at = g_get_real_time () / 1000 + LIGDI_CHECKOUT_PAGE_CHECK_MS;
+  changed->next_check_at = now + LIGDI_CHECKOUT_PAGE_CHECK_MS;
+  /* In the same step: whoever dies now leaves a link, and no page that a customer waits for. */
+  if (errand->as_link)
+    changed->left_at = now;
   if (ligdi_checkout_step (self, errand->payment, LIGDI_PAYMENT_EVENT_INVOICE_CREATED, changed, NULL, NULL))
     ligdi_watcher_add (self->watcher, errand->payment);
 }
 
 static void
-send_create (LigdiCheckout *self, LigdiPayment *payment, const LigdiSale *sale)
+send_create (LigdiCheckout *self, LigdiPayment *payment, const LigdiSale *sale, gboolean as_link)
 {
   const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
   g_autofree char *description = g_strdup_printf ("Ticket %04" G_GINT64_FORMAT, record->ticket);
@@ -107,7 +113,7 @@ send_create (LigdiCheckout *self, LigdiPayment *payment, const LigdiSale *sale)
   };
 
   ligdi_gateway_create_async (self->gateway, &request, self->cancellable, on_create_ready,
-                              errand_new (self, payment));
+                              errand_new (self, payment, as_link));
 }
 
 static gboolean
@@ -117,6 +123,28 @@ check_shop (LigdiCheckout *self, GError **error)
     return TRUE;
   g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "the shop has no name");
   return FALSE;
+}
+
+static LigdiPayment *
+begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening opening, const char *despite,
+       gboolean as_link, GError **error)
+{
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  LigdiPayment *payment;
+
+  if (!check_shop (self, error))
+    return NULL;
+  record = ligdi_checkout_make_intent (self, sale, opening);
+  if (!ligdi_ledger_begin_sale (self->ledger, sale, record, despite, &local_error))
+    {
+      ligdi_checkout_report_ledger (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  payment = ligdi_checkout_adopt (self, record);
+  send_create (self, payment, sale, as_link);
+  return payment;
 }
 
 /**
@@ -206,25 +234,31 @@ LigdiPayment *
 ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening opening,
                       const char *despite, GError **error)
 {
-  g_autoptr (LigdiPaymentRecord) record = NULL;
-  g_autoptr (GError) local_error = NULL;
-  LigdiPayment *payment;
-
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
   g_return_val_if_fail (sale != NULL && ligdi_sale_get_total (sale) > 0, NULL);
 
-  if (!check_shop (self, error))
-    return NULL;
-  record = ligdi_checkout_make_intent (self, sale, opening);
-  if (!ligdi_ledger_begin_sale (self->ledger, sale, record, despite, &local_error))
-    {
-      ligdi_checkout_report_ledger (self, local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  payment = ligdi_checkout_adopt (self, record);
-  send_create (self, payment, sale);
-  return payment;
+  return begin (self, sale, opening, despite, FALSE, error);
+}
+
+/**
+ * ligdi_checkout_begin_link:
+ * @self: a checkout
+ * @sale: what is sold, with a total
+ * @error: return location: %LIGDI_ERROR_CREDENTIALS when the shop has no name, or a
+ *   ledger error
+ *
+ * As ligdi_checkout_begin(), for a customer who is elsewhere and gets the page's address: the
+ * payment is set aside, and so watched, from the moment it has one.
+ *
+ * Returns: (transfer full): the payment, or %NULL when nothing was begun
+ */
+LigdiPayment *
+ligdi_checkout_begin_link (LigdiCheckout *self, const LigdiSale *sale, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (sale != NULL && ligdi_sale_get_total (sale) > 0, NULL);
+
+  return begin (self, sale, LIGDI_OPENING_PHONE, NULL, TRUE, error);
 }
 
 /**
@@ -278,7 +312,7 @@ ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment, LigdiOpe
   if (released != NULL)
     ligdi_payment_commit (payment, released);
   again = ligdi_checkout_adopt (self, record);
-  send_create (self, again, sale);
+  send_create (self, again, sale, FALSE);
   return again;
 }
 

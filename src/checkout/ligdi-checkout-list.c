@@ -28,6 +28,22 @@ ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until, GE
 }
 
 /**
+ * ligdi_checkout_list_open:
+ * @self: a checkout
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPayment): the payments that have a page and no
+ *   verdict, oldest first, or %NULL
+ */
+GPtrArray *
+ligdi_checkout_list_open (LigdiCheckout *self, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+
+  return ligdi_checkout_adopt_all (self, ligdi_ledger_list_open (self->ledger, error));
+}
+
+/**
  * ligdi_checkout_search:
  * @self: a checkout
  * @text: a ticket's number, an amount, the end of a telephone number, a reference or the
@@ -65,6 +81,48 @@ ligdi_checkout_sum_takings (LigdiCheckout *self, gint64 from, gint64 until, gint
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
 
   return ligdi_ledger_sum_takings (self->ledger, from, until, n_paid, takings, error);
+}
+
+/**
+ * ligdi_checkout_find_payment:
+ * @self: a checkout
+ * @reference: what people call a payment
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (nullable): the payment, or %NULL with @error unset when there is
+ *   none
+ */
+LigdiPayment *
+ligdi_checkout_find_payment (LigdiCheckout *self, const char *reference, GError **error)
+{
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (reference != NULL, NULL);
+
+  record = ligdi_ledger_find_payment (self->ledger, reference, error);
+  return record != NULL ? ligdi_checkout_adopt (self, record) : NULL;
+}
+
+/**
+ * ligdi_checkout_is_in_hands:
+ * @self: a checkout
+ * @payment: a payment
+ * @in_hands: (out): whether a program that runs makes its invoice, shows its page or waits for
+ *   its verdict, and so asks about it as often as may be
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_checkout_is_in_hands (LigdiCheckout *self, LigdiPayment *payment, gboolean *in_hands,
+                            GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
+  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), FALSE);
+
+  return ligdi_ledger_is_in_hands (self->ledger, ligdi_payment_get_record (payment), in_hands,
+                                   error);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "ligdi-checkout.h"
 #include "ligdi-gateway.h"
+#include "ligdi-ledger-news.h"
 #include "ligdi-ledger.h"
 #include "ligdi-patience.h"
 #include "ligdi-return-listener.h"
@@ -21,6 +22,7 @@ struct _LigdiCheckout
   LigdiGateway *gateway;
   LigdiLedger *ledger;
   LigdiWatcher *watcher;
+  LigdiLedgerNews *news; /* none unless it follows what other programs write */
   GCancellable *cancellable;
   GHashTable *payments; /* gint64 id → LigdiPayment, not owned: one object a payment */
   LigdiPatience *patience;

@@ -90,9 +90,9 @@ note_attempt (LigdiCheckout *self, LigdiPayment *payment, LigdiAnswer answer,
     give_up_aside (self, payment);
 }
 
-static void
+static gboolean
 record_verdict (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent event,
-                const LigdiConfirmation *confirmation)
+                const LigdiConfirmation *confirmation, GError **error)
 {
   g_autoptr (LigdiPaymentRecord) changed
       = ligdi_payment_record_copy (ligdi_payment_get_record (payment));
@@ -104,8 +104,10 @@ record_verdict (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent ev
   changed->n_checks++;
   changed->amount_received = ligdi_confirmation_get_received (confirmation, changed->amount);
   take_details (changed, confirmation);
-  if (ligdi_checkout_step (self, payment, event, changed, NULL, NULL))
-    ligdi_patience_end (self->patience, payment);
+  if (!ligdi_checkout_step (self, payment, event, changed, NULL, error))
+    return FALSE;
+  ligdi_patience_end (self->patience, payment);
+  return TRUE;
 }
 
 /* The gateway's word about a payment that already had its last one. */
@@ -131,7 +133,7 @@ compare_final (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent eve
     }
   if (ligdi_payment_state_next (record->state, event, &ignored, NULL))
     {
-      record_verdict (self, payment, event, confirmation);
+      record_verdict (self, payment, event, confirmation, NULL);
       return;
     }
   changed = ligdi_payment_record_copy (record);
@@ -158,6 +160,7 @@ ligdi_checkout_act_on_answer (LigdiCheckout *self, LigdiPayment *payment,
 {
   const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
   LigdiPaymentEvent event = LIGDI_PAYMENT_EVENT_CONFIRMED_MISMATCH;
+  g_autoptr (GError) local_error = NULL;
 
   if (g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE))
     {
@@ -188,8 +191,11 @@ ligdi_checkout_act_on_answer (LigdiCheckout *self, LigdiPayment *payment,
       event = LIGDI_PAYMENT_EVENT_CONFIRMED_MISMATCH;
       break;
     }
-  if (is_open (record->state))
-    record_verdict (self, payment, event, confirmation);
-  else
+  if (!is_open (record->state))
     compare_final (self, payment, event, confirmation);
+  /* Where another program has moved the payment meanwhile, the verdict is as good. */
+  else if (!record_verdict (self, payment, event, confirmation, &local_error)
+           && g_error_matches (local_error, LIGDI_ERROR, LIGDI_ERROR_STATE)
+           && is_open (ligdi_payment_get_state (payment)))
+    record_verdict (self, payment, event, confirmation, NULL);
 }

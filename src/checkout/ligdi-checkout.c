@@ -20,6 +20,7 @@ enum
   SIGNAL_LEDGER_FAILED,
   SIGNAL_PAYMENT_CHANGED,
   SIGNAL_ONLINE_CHANGED,
+  SIGNAL_ANSWERED,
   N_SIGNALS
 };
 
@@ -82,6 +83,7 @@ on_answered (LigdiWatcher *watcher, LigdiPayment *payment, const LigdiConfirmati
 
   ligdi_checkout_act_on_answer (self, payment, confirmation, error);
   ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, payment, error);
 }
 
 static void
@@ -140,6 +142,9 @@ ligdi_checkout_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->listener);
+  if (self->news != NULL)
+    g_signal_handlers_disconnect_by_data (self->news, self);
+  g_clear_object (&self->news);
   g_signal_handlers_disconnect_by_data (self->patience, self);
   if (self->watcher != NULL)
     {
@@ -213,6 +218,17 @@ ligdi_checkout_class_init (LigdiCheckoutClass *klass)
   signals[SIGNAL_ONLINE_CHANGED]
       = g_signal_new ("online-changed", LIGDI_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);
+  /**
+   * LigdiCheckout::answered:
+   * @self: the checkout
+   * @payment: (type LigdiPayment): a payment that was asked about
+   * @error: (nullable): why no answer can be read
+   *
+   * What the answer means is on disk, and @payment says it.
+   */
+  signals[SIGNAL_ANSWERED]
+      = g_signal_new ("answered", LIGDI_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, LIGDI_TYPE_PAYMENT, G_TYPE_ERROR);
 }
 
 static void

@@ -23,11 +23,15 @@ void ligdi_checkout_set_return_page (LigdiCheckout *self, const char *uri);
 void ligdi_checkout_set_return_words (LigdiCheckout *self, const char *title,
                                       const char *sentence);
 
+void ligdi_checkout_follow (LigdiCheckout *self);
 LigdiPayment *ligdi_checkout_recover (LigdiCheckout *self, GError **error);
+gboolean ligdi_checkout_abort_orphans (LigdiCheckout *self, GError **error);
 char *ligdi_checkout_expect_payment (LigdiCheckout *self);
 GPtrArray *ligdi_checkout_list_repeats (LigdiCheckout *self, gint64 amount);
 LigdiPayment *ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale,
                                     LigdiOpening opening, const char *despite, GError **error);
+LigdiPayment *ligdi_checkout_begin_link (LigdiCheckout *self, const LigdiSale *sale,
+                                         GError **error);
 gboolean ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 LigdiPayment *ligdi_checkout_begin_again (LigdiCheckout *self, LigdiPayment *payment,
                                           LigdiOpening opening, GError **error);
@@ -41,6 +45,7 @@ char *ligdi_checkout_offer_to_browser (LigdiCheckout *self, LigdiPayment *paymen
 gboolean ligdi_checkout_set_aside (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_stop_waiting (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 gboolean ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **error);
+void ligdi_checkout_leave_to_others (LigdiCheckout *self, LigdiPayment *payment);
 gboolean ligdi_checkout_settle_in_cash (LigdiCheckout *self, LigdiPayment *payment,
                                         GError **error);
 gboolean ligdi_checkout_give_up (LigdiCheckout *self, LigdiPayment *payment, GError **error);
@@ -59,6 +64,11 @@ GPtrArray *ligdi_checkout_search (LigdiCheckout *self, const char *text, guint l
                                   GError **error);
 gboolean ligdi_checkout_sum_takings (LigdiCheckout *self, gint64 from, gint64 until,
                                      gint64 *n_paid, gint64 *takings, GError **error);
+GPtrArray *ligdi_checkout_list_open (LigdiCheckout *self, GError **error);
+LigdiPayment *ligdi_checkout_find_payment (LigdiCheckout *self, const char *reference,
+                                           GError **error);
+gboolean ligdi_checkout_is_in_hands (LigdiCheckout *self, LigdiPayment *payment,
+                                     gboolean *in_hands, GError **error);
 GPtrArray *ligdi_checkout_list_journal (LigdiCheckout *self, LigdiPayment *payment,
                                         GError **error);
 LigdiSale *ligdi_checkout_load_sale (LigdiCheckout *self, LigdiPayment *payment, GError **error);

@@ -400,6 +400,23 @@ ligdi_watcher_ask (LigdiWatcher *self, LigdiPayment *payment, gboolean skip_gate
 }
 
 /**
+ * ligdi_watcher_remove:
+ * @self: a watcher
+ * @payment: a payment
+ *
+ * Asks no more about @payment, and drops a question in flight. The ledger keeps the due time.
+ */
+void
+ligdi_watcher_remove (LigdiWatcher *self, LigdiPayment *payment)
+{
+  g_return_if_fail (LIGDI_IS_WATCHER (self));
+  g_return_if_fail (LIGDI_IS_PAYMENT (payment));
+
+  g_hash_table_remove (self->watches, &ligdi_payment_get_record (payment)->id);
+  schedule (self);
+}
+
+/**
  * ligdi_watcher_stop:
  * @self: a watcher
  *

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (LigdiWatcher, ligdi_watcher, LIGDI, WATCHER, GObject)
 LigdiWatcher *ligdi_watcher_new (LigdiGateway *gateway, LigdiLedger *ledger);
 void ligdi_watcher_add (LigdiWatcher *self, LigdiPayment *payment);
 void ligdi_watcher_ask (LigdiWatcher *self, LigdiPayment *payment, gboolean skip_gate);
+void ligdi_watcher_remove (LigdiWatcher *self, LigdiPayment *payment);
 void ligdi_watcher_stop (LigdiWatcher *self);
 
 G_END_DECLS

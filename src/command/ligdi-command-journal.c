@@ -63,7 +63,7 @@ ligdi_command_verify (const LigdiCommandPlace *place, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   const char *file;
 
-  if (!ligdi_command_parse (place, "[FILE]", entries, 0, 1, &argc, &argv, &status))
+  if (!ligdi_command_parse (place, "[FILE]", NULL, entries, 0, 1, &argc, &argv, &status))
     return status;
   file = argc > 1 ? argv[1] : place->ledger;
   ligdi_ledger_verify_file (file, &count, &error);
@@ -92,7 +92,7 @@ ligdi_command_back_up (const LigdiCommandPlace *place, int argc, char **argv)
   LigdiCommandStatus status;
   g_autoptr (GError) error = NULL;
 
-  if (!ligdi_command_parse (place, "FILE", entries, 1, 1, &argc, &argv, &status))
+  if (!ligdi_command_parse (place, "FILE", NULL, entries, 1, 1, &argc, &argv, &status))
     return status;
   if (!ligdi_ledger_back_up (place->ledger, argv[1], &error))
     return ligdi_command_fail (place, argv[1], error);
@@ -119,7 +119,7 @@ ligdi_command_restore (const LigdiCommandPlace *place, int argc, char **argv)
   LigdiCommandStatus status;
   g_autoptr (GError) error = NULL;
 
-  if (!ligdi_command_parse (place, "FILE", entries, 1, 1, &argc, &argv, &status))
+  if (!ligdi_command_parse (place, "FILE", NULL, entries, 1, 1, &argc, &argv, &status))
     return status;
   if (!ligdi_ledger_restore (argv[1], place->ledger, &error))
     return ligdi_command_fail (place, argv[1], error);

@@ -17,31 +17,6 @@
 /* How the payments of one day are told. */
 typedef void (*Teller) (const LigdiCommandPlace *place, const LigdiPaymentRecord *record);
 
-static const char *
-name_state (LigdiPaymentState state)
-{
-  switch (state)
-    {
-    case LIGDI_PAYMENT_STATE_CREATING:
-      return _("being created");
-    case LIGDI_PAYMENT_STATE_AWAITING:
-      return _("open");
-    case LIGDI_PAYMENT_STATE_VERIFYING:
-      return _("being checked");
-    case LIGDI_PAYMENT_STATE_UNRESOLVED:
-      return _("unresolved");
-    case LIGDI_PAYMENT_STATE_PAID:
-      return _("paid");
-    case LIGDI_PAYMENT_STATE_DECLINED:
-      return _("not paid");
-    case LIGDI_PAYMENT_STATE_ABORTED:
-      return _("never opened");
-    case LIGDI_PAYMENT_STATE_DISPUTED:
-      return _("to be looked into");
-    }
-  return "";
-}
-
 static char *
 format_time (gint64 time)
 {
@@ -58,7 +33,7 @@ tell_person (const LigdiCommandPlace *place, const LigdiPaymentRecord *record)
   g_autofree char *amount = ligdi_money_format (record->amount);
 
   ligdi_command_say (place, "%s  %04" G_GINT64_FORMAT "  %s  %s  %s\n", when, record->ticket,
-                     record->reference, amount, name_state (record->state));
+                     record->reference, amount, ligdi_command_name_state (record->state));
 }
 
 static void
@@ -93,7 +68,7 @@ tell_spreadsheet (const LigdiCommandPlace *place, const LigdiPaymentRecord *reco
   ligdi_csv_add_number (row, record->ticket);
   ligdi_csv_add_text (row, record->reference);
   ligdi_csv_add_number (row, record->amount);
-  ligdi_csv_add_text (row, name_state (record->state));
+  ligdi_csv_add_text (row, ligdi_command_name_state (record->state));
   if (record->amount_received >= 0)
     ligdi_csv_add_number (row, record->amount_received);
   else
@@ -180,10 +155,38 @@ static LigdiCommandStatus
 complain_of_day (const LigdiCommandPlace *place, const char *day)
 {
   /* Translators: %s is what somebody typed. */
-  g_autofree char *text = g_strdup_printf (_("%s: not a day. Days are written 2026-11-25.\n"), day);
+  return ligdi_command_misuse (place, _("%s: not a day. Days are written 2026-11-25.\n"), day);
+}
 
-  place->print_error (text);
-  return LIGDI_COMMAND_MISUSED;
+/**
+ * ligdi_command_name_state:
+ * @state: where a payment is
+ *
+ * Returns: (transfer none): its name for people
+ */
+const char *
+ligdi_command_name_state (LigdiPaymentState state)
+{
+  switch (state)
+    {
+    case LIGDI_PAYMENT_STATE_CREATING:
+      return _("being created");
+    case LIGDI_PAYMENT_STATE_AWAITING:
+      return _("open");
+    case LIGDI_PAYMENT_STATE_VERIFYING:
+      return _("being checked");
+    case LIGDI_PAYMENT_STATE_UNRESOLVED:
+      return _("unresolved");
+    case LIGDI_PAYMENT_STATE_PAID:
+      return _("paid");
+    case LIGDI_PAYMENT_STATE_DECLINED:
+      return _("not paid");
+    case LIGDI_PAYMENT_STATE_ABORTED:
+      return _("never opened");
+    case LIGDI_PAYMENT_STATE_DISPUTED:
+      return _("to be looked into");
+    }
+  return "";
 }
 
 /**
@@ -212,7 +215,7 @@ ligdi_command_list (const LigdiCommandPlace *place, int argc, char **argv)
   g_autoptr (GDateTime) until = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!ligdi_command_parse (place, NULL, entries, 0, 0, &argc, &argv, &status))
+  if (!ligdi_command_parse (place, NULL, NULL, entries, 0, 0, &argc, &argv, &status))
     return status;
   from = parse_day (day);
   if (from == NULL)
@@ -257,7 +260,7 @@ ligdi_command_export (const LigdiCommandPlace *place, int argc, char **argv)
   gint64 oldest = 0;
   gint64 newest = 0;
 
-  if (!ligdi_command_parse (place, NULL, entries, 0, 0, &argc, &argv, &status))
+  if (!ligdi_command_parse (place, NULL, NULL, entries, 0, 0, &argc, &argv, &status))
     return status;
   ledger = ligdi_ledger_open_to_read (place->ledger, &error);
   if (ledger == NULL || !ligdi_ledger_load_span (ledger, &oldest, &newest, &error))

@@ -9,18 +9,30 @@ G_BEGIN_DECLS
 typedef LigdiCommandStatus (*LigdiCommandFunc) (const LigdiCommandPlace *place, int argc,
                                                 char **argv);
 
+/* The same for a command that has to wait. Takes the task over, and returns what the process
+ * ends with by it. */
+typedef void (*LigdiCommandStart) (const LigdiCommandPlace *place, int argc, char **argv,
+                                   GTask *task);
+
 LigdiCommandStatus ligdi_command_verify (const LigdiCommandPlace *place, int argc, char **argv);
 LigdiCommandStatus ligdi_command_back_up (const LigdiCommandPlace *place, int argc, char **argv);
 LigdiCommandStatus ligdi_command_restore (const LigdiCommandPlace *place, int argc, char **argv);
 LigdiCommandStatus ligdi_command_list (const LigdiCommandPlace *place, int argc, char **argv);
 LigdiCommandStatus ligdi_command_export (const LigdiCommandPlace *place, int argc, char **argv);
+void ligdi_command_link (const LigdiCommandPlace *place, int argc, char **argv, GTask *task);
+void ligdi_command_check (const LigdiCommandPlace *place, int argc, char **argv, GTask *task);
 
 gboolean ligdi_command_parse (const LigdiCommandPlace *place, const char *usage,
-                              const GOptionEntry *entries, int min, int max, int *argc,
-                              char ***argv, LigdiCommandStatus *status);
+                              const char *description, const GOptionEntry *entries, int min,
+                              int max, int *argc, char ***argv, LigdiCommandStatus *status);
+LigdiCheckout *ligdi_command_open_checkout (const LigdiCommandPlace *place, gboolean may_create,
+                                            LigdiCommandStatus *status);
+const char *ligdi_command_name_state (LigdiPaymentState state);
 G_GNUC_PRINTF (2, 3)
 void ligdi_command_say (const LigdiCommandPlace *place, const char *format, ...);
 LigdiCommandStatus ligdi_command_get_status (const GError *error);
+G_GNUC_PRINTF (2, 3)
+LigdiCommandStatus ligdi_command_misuse (const LigdiCommandPlace *place, const char *format, ...);
 LigdiCommandStatus ligdi_command_fail (const LigdiCommandPlace *place, const char *file,
                                        const GError *error);
 

@@ -14,16 +14,22 @@ static const struct
   const char *name;
   const char *part; /* the word after it, if it has parts */
   LigdiCommandFunc run;
+  LigdiCommandStart start; /* in place of @run, if it has to wait */
   const char *arguments;
   const char *summary;
 } commands[] = {
-  { "list", NULL, ligdi_command_list, "[--day DAY] [--json]", N_ ("Lists a day’s payments") },
-  { "export", NULL, ligdi_command_export, "[--from DAY] [--until DAY] [--json]",
+  { "link", NULL, NULL, ligdi_command_link, "AMOUNT [--description TEXT] [--json]",
+    N_ ("Makes a payment link, for a customer who is elsewhere") },
+  { "check", NULL, NULL, ligdi_command_check, "[REFERENCE] [--json]",
+    N_ ("Asks LigdiCash about a payment, or about all that have no result") },
+  { "list", NULL, ligdi_command_list, NULL, "[--day DAY] [--json]", N_ ("Lists a day’s payments") },
+  { "export", NULL, ligdi_command_export, NULL, "[--from DAY] [--until DAY] [--json]",
     N_ ("Writes out payments for a spreadsheet, or a JSON object a line") },
-  { "journal", "verify", ligdi_command_verify, "[FILE] [--json]",
+  { "journal", "verify", ligdi_command_verify, NULL, "[FILE] [--json]",
     N_ ("Looks whether the ledger is what was written") },
-  { "journal", "backup", ligdi_command_back_up, "FILE", N_ ("Copies the ledger, while selling") },
-  { "journal", "restore", ligdi_command_restore, "FILE",
+  { "journal", "backup", ligdi_command_back_up, NULL, "FILE",
+    N_ ("Copies the ledger, while selling") },
+  { "journal", "restore", ligdi_command_restore, NULL, "FILE",
     N_ ("Puts a copy in the ledger’s place, if nothing is lost by it") },
 };
 
@@ -56,9 +62,13 @@ get_sentence (const GError *error)
     case LIGDI_ERROR_LEDGER:
       return _("The ledger cannot be read here.");
     case LIGDI_ERROR_OFFLINE:
+      return _("LigdiCash cannot be reached.");
     case LIGDI_ERROR_REFUSED:
+      return _("LigdiCash refused to make the payment.");
     case LIGDI_ERROR_PROTOCOL:
+      return _("LigdiCash gave an answer that makes no sense.");
     case LIGDI_ERROR_CREDENTIALS:
+      return _("LigdiCash does not accept the keys.");
     case LIGDI_ERROR_OPEN_ATTEMPT:
       break;
     }
@@ -97,9 +107,30 @@ ligdi_command_get_status (const GError *error)
 }
 
 /**
+ * ligdi_command_misuse:
+ * @place: where the command runs
+ * @format: what is wrong with what was typed, a line
+ * @...: what goes in
+ *
+ * Returns: what the command ends with
+ */
+LigdiCommandStatus
+ligdi_command_misuse (const LigdiCommandPlace *place, const char *format, ...)
+{
+  va_list values;
+  g_autofree char *text = NULL;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  place->print_error (text);
+  return LIGDI_COMMAND_MISUSED;
+}
+
+/**
  * ligdi_command_fail:
  * @place: where the command runs
- * @file: which file it was about
+ * @file: which file or payment it was about
  * @error: why
  *
  * Says why in a sentence, and in the program's own words for whoever mends it.
@@ -119,7 +150,8 @@ ligdi_command_fail (const LigdiCommandPlace *place, const char *file, const GErr
 /**
  * ligdi_command_parse:
  * @place: where the command runs
- * @usage: its arguments, for --help
+ * @usage: (nullable): its arguments, for --help
+ * @description: (nullable): what else is to be known, for --help
  * @entries: its options
  * @min: how many arguments it needs besides
  * @max: how many it takes
@@ -130,7 +162,7 @@ ligdi_command_fail (const LigdiCommandPlace *place, const char *file, const GErr
  * Returns: whether the command is to go on
  */
 gboolean
-ligdi_command_parse (const LigdiCommandPlace *place, const char *usage,
+ligdi_command_parse (const LigdiCommandPlace *place, const char *usage, const char *description,
                      const GOptionEntry *entries, int min, int max, int *argc, char ***argv,
                      LigdiCommandStatus *status)
 {
@@ -146,6 +178,7 @@ ligdi_command_parse (const LigdiCommandPlace *place, const char *usage,
 
   /* GLib's own would print by itself. */
   g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_description (context, description);
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   g_option_context_set_main_group (context, group);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
@@ -199,27 +232,53 @@ ligdi_command_describe (void)
 }
 
 /**
- * ligdi_command_run:
- * @place: where it runs
+ * ligdi_command_run_async:
+ * @place: where it runs; must outlive the call
  * @argc: how many words there are
  * @argv: the words, a known command first
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Runs a command. Most are done at once; some wait for the gateway, and need a main loop.
+ */
+void
+ligdi_command_run_async (const LigdiCommandPlace *place, int argc, char **argv,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (place != NULL);
+  g_return_if_fail (argc > 0);
+
+  task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_source_tag (task, ligdi_command_run_async);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      int skipped = commands[i].part != NULL ? 1 : 0;
+
+      if (!g_str_equal (argv[0], commands[i].name)
+          || (skipped > 0 && (argc < 2 || !g_str_equal (argv[1], commands[i].part))))
+        continue;
+      if (commands[i].start != NULL)
+        commands[i].start (place, argc - skipped, argv + skipped, g_steal_pointer (&task));
+      else
+        g_task_return_int (task, commands[i].run (place, argc - skipped, argv + skipped));
+      return;
+    }
+  print_usage (place);
+  g_task_return_int (task, LIGDI_COMMAND_MISUSED);
+}
+
+/**
+ * ligdi_command_run_finish:
+ * @result: what the callback got
  *
  * Returns: what the process ends with
  */
 LigdiCommandStatus
-ligdi_command_run (const LigdiCommandPlace *place, int argc, char **argv)
+ligdi_command_run_finish (GAsyncResult *result)
 {
-  g_return_val_if_fail (place != NULL, LIGDI_COMMAND_FAILED);
-  g_return_val_if_fail (argc > 0, LIGDI_COMMAND_MISUSED);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), LIGDI_COMMAND_FAILED);
 
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      int words = commands[i].part != NULL ? 2 : 1;
-
-      if (g_str_equal (argv[0], commands[i].name)
-          && (words == 1 || (argc > 1 && g_str_equal (argv[1], commands[i].part))))
-        return commands[i].run (place, argc - words + 1, argv + words - 1);
-    }
-  print_usage (place);
-  return LIGDI_COMMAND_MISUSED;
+  return (LigdiCommandStatus) g_task_propagate_int (G_TASK (result), NULL);
 }

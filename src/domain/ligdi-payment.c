@@ -168,6 +168,31 @@ ligdi_payment_record_is_let_go (const LigdiPaymentRecord *record)
 }
 
 /**
+ * ligdi_payment_record_equal:
+ * @a: a record
+ * @b: another one, of the same payment
+ *
+ * Returns: whether they say the same of everything that can change
+ */
+gboolean
+ligdi_payment_record_equal (const LigdiPaymentRecord *a, const LigdiPaymentRecord *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->state == b->state && a->opening == b->opening && a->exit == b->exit
+         && a->settled_by == b->settled_by && a->follow_up == b->follow_up
+         && a->released_by == b->released_by && a->last_answer == b->last_answer
+         && a->n_checks == b->n_checks && a->n_pending == b->n_pending
+         && a->left_at == b->left_at && a->checked_at == b->checked_at
+         && a->next_check_at == b->next_check_at && a->verdict_at == b->verdict_at
+         && a->amount_received == b->amount_received && g_strcmp0 (a->token, b->token) == 0
+         && g_strcmp0 (a->page_url, b->page_url) == 0
+         && g_strcmp0 (a->operator_name, b->operator_name) == 0
+         && g_strcmp0 (a->payer, b->payer) == 0 && g_strcmp0 (a->request_id, b->request_id) == 0
+         && g_strcmp0 (a->refusal, b->refusal) == 0;
+}
+
+/**
  * ligdi_payment_new:
  * @record: what the ledger holds of the payment
  *

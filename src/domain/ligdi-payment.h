@@ -156,6 +156,7 @@ gboolean ligdi_payment_record_apply (LigdiPaymentRecord *record, LigdiPaymentEve
                                      GError **error);
 gboolean ligdi_payment_record_is_aside (const LigdiPaymentRecord *record);
 gboolean ligdi_payment_record_is_let_go (const LigdiPaymentRecord *record);
+gboolean ligdi_payment_record_equal (const LigdiPaymentRecord *a, const LigdiPaymentRecord *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiPaymentRecord, ligdi_payment_record_free)
 

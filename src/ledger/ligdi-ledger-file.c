@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* The file of a ledger: how it is made, how it is opened, and when it is left alone. */
@@ -131,6 +132,33 @@ use_write_ahead_log (sqlite3 *db, GError **error)
     }
   /* FULL, not NORMAL: with NORMAL a power cut can take back a commit. */
   return ligdi_ledger_execute (db, error, "PRAGMA synchronous = FULL", "");
+}
+
+/**
+ * ligdi_ledger_file_lock:
+ * @path: a file for nothing but the lock; made when it is not there
+ * @operation: LOCK_SH or LOCK_EX
+ * @fd: (out): what holds the lock until it is closed, or -1 when another program has it
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE when nobody can have it
+ */
+gboolean
+ligdi_ledger_file_lock (const char *path, int operation, int *fd, GError **error)
+{
+  gboolean busy;
+
+  *fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (*fd < 0)
+    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
+  if (flock (*fd, operation | LOCK_NB) == 0)
+    return TRUE;
+  busy = errno == EWOULDBLOCK;
+  if (!busy)
+    ligdi_ledger_file_set_error (error, "cannot open the ledger");
+  close (*fd);
+  *fd = -1;
+  return busy;
 }
 
 /**

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define LIGDI_LEDGER_BUSY_TIMEOUT_MS 2000
 
 gboolean ligdi_ledger_file_set_error (GError **error, const char *what);
+gboolean ligdi_ledger_file_lock (const char *path, int operation, int *fd, GError **error);
 char *ligdi_ledger_file_name_users (const char *path);
 sqlite3 *ligdi_ledger_file_read (const char *path, GError **error);
 sqlite3 *ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error);

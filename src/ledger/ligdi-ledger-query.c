@@ -11,6 +11,21 @@
 
 /* What the ledger can be asked. Nothing here writes. */
 
+static gboolean
+is_owner_alive (LigdiLedger *self, gint64 payment, gboolean *alive, GError **error)
+{
+  g_autoptr (sqlite3_stmt) owner
+      = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                              "SELECT owner FROM payment WHERE id = ?", "i", payment);
+  gboolean has_row;
+
+  if (owner == NULL || !ligdi_ledger_step (owner, &has_row, error))
+    return FALSE;
+  *alive = has_row
+           && ligdi_ledger_owner_is_alive ((const char *) sqlite3_column_text (owner, 0));
+  return TRUE;
+}
+
 /**
  * ligdi_ledger_list_between:
  * @self: a ledger
@@ -67,17 +82,97 @@ ligdi_ledger_list_orphans (LigdiLedger *self, GError **error)
   while (records->len > 0)
     {
       g_autoptr (LigdiPaymentRecord) record = g_ptr_array_steal_index (records, 0);
-      g_autoptr (sqlite3_stmt) owner = ligdi_ledger_prepare (
-          ligdi_ledger_get_database (self), error, "SELECT owner FROM payment WHERE id = ?", "i", record->id);
-      gboolean has_row;
+      gboolean alive;
 
-      if (owner == NULL || !ligdi_ledger_step (owner, &has_row, error))
+      if (!is_owner_alive (self, record->id, &alive, error))
         return NULL;
-      if (has_row
-          && !ligdi_ledger_owner_is_alive ((const char *) sqlite3_column_text (owner, 0)))
+      if (!alive)
         g_ptr_array_add (orphans, g_steal_pointer (&record));
     }
   return g_steal_pointer (&orphans);
+}
+
+/**
+ * ligdi_ledger_list_open:
+ * @self: a ledger
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): payments that have a page and no
+ *   verdict, oldest first, or %NULL
+ */
+GPtrArray *
+ligdi_ledger_list_open (LigdiLedger *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (
+      ligdi_ledger_get_database (self), error,
+      "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+      " WHERE p.state IN ('awaiting', 'verifying', 'unresolved') ORDER BY p.id",
+      "");
+  return ligdi_ledger_row_load_all (statement, error);
+}
+
+/**
+ * ligdi_ledger_list_foreign:
+ * @self: a ledger
+ * @line: a line of the journal
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): payments that have a later line
+ *   than @line and were last moved by another process, oldest first, or %NULL
+ */
+GPtrArray *
+ligdi_ledger_list_foreign (LigdiLedger *self, gint64 line, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (
+      ligdi_ledger_get_database (self), error,
+      "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+      " WHERE p.id IN (SELECT payment FROM payment_event WHERE id > ?) AND p.owner <> ?"
+      " ORDER BY p.id",
+      "it", line, ligdi_ledger_get_owner (self));
+  return ligdi_ledger_row_load_all (statement, error);
+}
+
+/**
+ * ligdi_ledger_is_in_hands:
+ * @self: a ledger
+ * @record: a payment
+ * @in_hands: (out): whether a process that lives is in the middle of it: makes its invoice,
+ *   shows its page, or waits for its verdict
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_is_in_hands (LigdiLedger *self, const LigdiPaymentRecord *record, gboolean *in_hands,
+                          GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (record != NULL && in_hands != NULL, FALSE);
+
+  *in_hands = FALSE;
+  switch (record->state)
+    {
+    case LIGDI_PAYMENT_STATE_CREATING:
+    case LIGDI_PAYMENT_STATE_AWAITING:
+    case LIGDI_PAYMENT_STATE_VERIFYING:
+      return ligdi_payment_record_is_aside (record)
+             || is_owner_alive (self, record->id, in_hands, error);
+    case LIGDI_PAYMENT_STATE_UNRESOLVED:
+    case LIGDI_PAYMENT_STATE_PAID:
+    case LIGDI_PAYMENT_STATE_DECLINED:
+    case LIGDI_PAYMENT_STATE_ABORTED:
+    case LIGDI_PAYMENT_STATE_DISPUTED:
+      return TRUE;
+    }
+  return TRUE;
 }
 
 /**
@@ -167,6 +262,34 @@ ligdi_ledger_load_payment (LigdiLedger *self, gint64 payment, GError **error)
     return ligdi_ledger_row_load (statement, error);
   g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT, "a payment's row is gone");
   return NULL;
+}
+
+/**
+ * ligdi_ledger_find_payment:
+ * @self: a ledger
+ * @reference: what people call a payment
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (nullable): the payment, or %NULL with @error unset when there is
+ *   none
+ */
+LigdiPaymentRecord *
+ligdi_ledger_find_payment (LigdiLedger *self, const char *reference, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+  g_return_val_if_fail (reference != NULL, NULL);
+
+  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                                    "SELECT " LIGDI_LEDGER_ROW_COLUMNS
+                                    "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+                                    " WHERE p.reference = ?",
+                                    "t", reference);
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error) || !has_row)
+    return NULL;
+  return ligdi_ledger_row_load (statement, error);
 }
 
 /**

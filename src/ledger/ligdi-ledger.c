@@ -15,8 +15,6 @@
 #include "ligdi-ledger-verify.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -159,22 +157,21 @@ release (LigdiLedger *self, const LigdiPaymentRecord *old, const LigdiPaymentRec
                         next->reference, error);
 }
 
+static void
+let_watch_go (LigdiLedger *self)
+{
+  if (self->watch_fd >= 0)
+    close (self->watch_fd);
+  self->watch_fd = -1;
+}
+
 /* That another process has the lock is no failure; that nobody can is. */
 static gboolean
 take_watch (LigdiLedger *self, GError **error)
 {
   g_autofree char *path = g_strconcat (self->path, ".watch", NULL);
 
-  self->watch_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->watch_fd < 0)
-    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
-  if (flock (self->watch_fd, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
-  if (errno != EWOULDBLOCK)
-    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
-  close (self->watch_fd);
-  self->watch_fd = -1;
-  return TRUE;
+  return ligdi_ledger_file_lock (path, LOCK_EX, &self->watch_fd, error);
 }
 
 /* While a till has the ledger open, its file is not replaced. */
@@ -183,16 +180,12 @@ take_share (LigdiLedger *self, GError **error)
 {
   g_autofree char *path = ligdi_ledger_file_name_users (self->path);
 
-  self->users_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (!ligdi_ledger_file_lock (path, LOCK_SH, &self->users_fd, error))
+    return FALSE;
   if (self->users_fd < 0)
-    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
-  if (flock (self->users_fd, LOCK_SH | LOCK_NB) == 0)
-    return TRUE;
-  if (errno != EWOULDBLOCK)
-    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
-  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED,
-                       "the ledger is being restored");
-  return FALSE;
+    g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED,
+                         "the ledger is being restored");
+  return self->users_fd >= 0;
 }
 
 /* A file that nobody closed is looked over before the next day's check is due. Only
@@ -209,6 +202,26 @@ note_opening (LigdiLedger *self, GError **error)
     return FALSE;
   self->opened_uncleanly = closed_cleanly == 0;
   return ligdi_ledger_execute (self->db, error, "UPDATE house_keeping SET closed_cleanly = 0", "");
+}
+
+/* The folder, and a hold on the file that may be in it. */
+static gboolean
+take_place (LigdiLedger *self, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  self->path = g_strdup (path);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
+  return take_share (self, error);
+}
+
+/* Not opened, and so not closed either. */
+static void
+give_up (LigdiLedger *self)
+{
+  clear_away (self);
+  sqlite3_close (g_steal_pointer (&self->db));
 }
 
 static void
@@ -233,8 +246,7 @@ ligdi_ledger_finalize (GObject *object)
   clear_away (self);
   if (self->db != NULL && sqlite3_close (self->db) != SQLITE_OK)
     g_warning ("the ledger was closed while in use");
-  if (self->watch_fd >= 0)
-    close (self->watch_fd);
+  let_watch_go (self);
   if (self->users_fd >= 0)
     close (self->users_fd);
   g_free (self->path);
@@ -270,28 +282,60 @@ LigdiLedger *
 ligdi_ledger_open (const char *path, GError **error)
 {
   g_autoptr (LigdiLedger) self = NULL;
-  g_autofree char *folder = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (LIGDI_TYPE_LEDGER, NULL);
-  self->path = g_strdup (path);
-  folder = g_path_get_dirname (path);
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    {
-      ligdi_ledger_file_set_error (error, "cannot open the ledger");
-      return NULL;
-    }
-  if (!take_share (self, error) || !take_watch (self, error))
+  if (!take_place (self, path, error) || !take_watch (self, error))
     return NULL;
   self->db = ligdi_ledger_file_open (path, self->watch_fd >= 0, error);
   if (self->db == NULL)
     return NULL;
   if (!get_ready (self, error) || !note_opening (self, error))
     {
-      /* Not opened, and so not closed either. */
-      clear_away (self);
-      sqlite3_close (g_steal_pointer (&self->db));
+      give_up (self);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ligdi_ledger_open_beside:
+ * @path: the ledger's file
+ * @may_create: whether to make it, with its folder, when it is not there
+ * @error: return location, a ledger error
+ *
+ * Opens the ledger for a program that comes and goes. It never holds the watch: a till that is
+ * started meanwhile would have to do without it for as long as it runs.
+ *
+ * Returns: (transfer full): a ledger, or %NULL
+ */
+LigdiLedger *
+ligdi_ledger_open_beside (const char *path, gboolean may_create, GError **error)
+{
+  g_autoptr (LigdiLedger) self = NULL;
+  gboolean is_there;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  is_there = g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!is_there && !may_create)
+    {
+      errno = ENOENT;
+      ligdi_ledger_file_set_error (error, "cannot open the ledger");
+      return NULL;
+    }
+  self = g_object_new (LIGDI_TYPE_LEDGER, NULL);
+  /* One program makes a ledger, and holds the watch for as long as that takes. */
+  if (!take_place (self, path, error) || (!is_there && !take_watch (self, error)))
+    return NULL;
+  self->db = ligdi_ledger_file_open (path, self->watch_fd >= 0, error);
+  let_watch_go (self);
+  if (self->db == NULL)
+    return NULL;
+  if (!get_ready (self, error))
+    {
+      give_up (self);
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -544,45 +588,6 @@ ligdi_ledger_close_follow_up (LigdiLedger *self, LigdiPaymentRecord *record, con
 }
 
 /**
- * ligdi_ledger_pass_gate:
- * @self: a ledger
- * @now: ms since 1970
- * @gap: ms that lie between two questions to confirm
- * @at_once: whether this question goes at once all the same
- * @wait: (out): 0 when the question may go now, else ms to wait before trying again
- * @error: return location, a ledger error
- *
- * One gate for all processes of one till: the gateway wants 3 s between questions
- * (API sheet: polling advice).
- *
- * Returns: %FALSE on failure
- */
-gboolean
-ligdi_ledger_pass_gate (LigdiLedger *self, gint64 now, gint64 gap, gboolean at_once, gint64 *wait,
-                        GError **error)
-{
-  gint64 confirmed_at;
-
-  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
-  g_return_val_if_fail (wait != NULL, FALSE);
-
-  /* A time in the future is a clock that was set back; it must not stop anybody. */
-  if (!ligdi_ledger_execute (self->db, error,
-                             "UPDATE gate SET confirmed_at = ?1"
-                             " WHERE ?3 OR confirmed_at <= ?1 - ?2 OR confirmed_at > ?1",
-                             "iii", now, gap, (gint64) at_once))
-    return FALSE;
-  *wait = 0;
-  if (sqlite3_changes (self->db) == 1)
-    return TRUE;
-  if (!ligdi_ledger_read_integer (self->db, &confirmed_at, error,
-                                  "SELECT confirmed_at FROM gate"))
-    return FALSE;
-  *wait = MAX (confirmed_at + gap - now, 1);
-  return TRUE;
-}
-
-/**
  * ligdi_ledger_get_database:
  * @self: a ledger
  *
@@ -594,6 +599,30 @@ sqlite3 *
 ligdi_ledger_get_database (LigdiLedger *self)
 {
   return self->db;
+}
+
+/**
+ * ligdi_ledger_get_path:
+ * @self: a ledger
+ *
+ * Returns: (transfer none): its file
+ */
+const char *
+ligdi_ledger_get_path (LigdiLedger *self)
+{
+  return self->path;
+}
+
+/**
+ * ligdi_ledger_get_owner:
+ * @self: a ledger
+ *
+ * Returns: (transfer none): this process, as the rows that it writes name it
+ */
+const char *
+ligdi_ledger_get_owner (LigdiLedger *self)
+{
+  return self->owner;
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LigdiLedger, ligdi_ledger, LIGDI, LEDGER, GObject)
 
 LigdiLedger *ligdi_ledger_open (const char *path, GError **error);
+LigdiLedger *ligdi_ledger_open_beside (const char *path, gboolean may_create, GError **error);
 LigdiLedger *ligdi_ledger_open_to_read (const char *path, GError **error);
 gboolean ligdi_ledger_holds_watch (LigdiLedger *self);
 

@@ -27,6 +27,12 @@ print_error (const char *text)
   g_string_append (complained, text);
 }
 
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
 /* Runs it as if the words had been typed with a space between two. */
 static LigdiCommandStatus
 run (LigdiTestBook *book, const char *typed)
@@ -34,12 +40,15 @@ run (LigdiTestBook *book, const char *typed)
   LigdiCommandPlace place = { .ledger = book->path, .print = print, .print_error = print_error };
   g_auto (GStrv) words = g_strsplit (typed, " ", -1);
   g_autofree char **argv = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   g_string_truncate (said, 0);
   g_string_truncate (complained, 0);
   /* Parsing moves the words about. */
   argv = g_memdup2 (words, (g_strv_length (words) + 1) * sizeof *argv);
-  return ligdi_command_run (&place, (int) g_strv_length (words), argv);
+  ligdi_command_run_async (&place, (int) g_strv_length (words), argv, on_done, &result);
+  ligdi_test_wait_until (result != NULL);
+  return ligdi_command_run_finish (result);
 }
 
 static void
