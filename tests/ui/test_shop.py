@@ -2,8 +2,10 @@
 """A shop with its own gateway: what goes wrong, and what must never get out."""
 import argparse
 import glob
+import json
 import os
 import sqlite3
+import subprocess
 import sys
 
 import person
@@ -113,6 +115,41 @@ def canary(options):
             if os.path.isfile(path):
                 with open(path, "rb") as file:
                     expect_absent((KEY, TOKEN), "the shop's files", file.read())
+
+
+def run_command(options, place, *words):
+    done = subprocess.run([options.application, *words, "--json"], capture_output=True, text=True,
+                          env={**os.environ, **person.TESTED, **place.environment},
+                          timeout=2 * person.DEADLINE, check=False)
+    expect(done.returncode == 0, f"{words[0]} is done: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+def wait_for_words(till, words):
+    person.wait_for(lambda: any(words in person.words_of(node) and person.is_showing(node)
+                                for node in person.walk(till.root)), words)
+
+
+@scene
+def beside(options):
+    """A running till watches the link that a command makes, and shows what a command finds out."""
+    with shop.Shop(options.simulator) as place:
+        with person.Till(options.application, environment=place.environment) as till:
+            till.ready()
+            run_command(options, place, "link", "700")
+            place.ask("outcome", "POST", token=place.invoices()[0]["token"], outcome="paid")
+            wait_for_words(till, "700\u00a0F\u00a0CFA · PAYÉ")
+            expect(place.query("SELECT state FROM payment") == "paid", "the till has asked")
+
+            link = run_command(options, place, "link", "900")
+            token = place.query("SELECT token FROM payment WHERE amount = 900")
+            place.ask("outcome", "POST", token=token, outcome="paid")
+            answer = run_command(options, place, "check", link["reference"])
+            expect(answer["state"] == "paid", "the command has asked")
+            wait_for_words(till, "900\u00a0F\u00a0CFA · PAYÉ")
+            confirms = [invoice["confirms"] for invoice in place.invoices()
+                        if invoice["token"] == token]
+            expect(confirms == [1], "the till has not asked again")
 
 
 @scene
