@@ -84,12 +84,13 @@ on_log_changed (LigdiLedgerNews *self)
     g_signal_emit (self, signals[SIGNAL_WRITTEN], 0, records);
 }
 
-/* Without the monitor, what others wrote is found when it is in the way. */
+/* Without the monitor, what others wrote is found when it is in the way. The log is where SQLite
+ * says, which is not beside a link to the ledger. */
 static void
 open_monitor (LigdiLedgerNews *self)
 {
-  g_autofree char *path = g_strconcat (ligdi_ledger_get_path (self->ledger), "-wal", NULL);
-  g_autoptr (GFile) log = g_file_new_for_path (path);
+  sqlite3 *db = ligdi_ledger_get_database (self->ledger);
+  g_autoptr (GFile) log = g_file_new_for_path (sqlite3_filename_wal (sqlite3_db_filename (db, "main")));
   g_autoptr (GError) error = NULL;
 
   self->monitor = g_file_monitor_file (log, G_FILE_MONITOR_NONE, NULL, &error);

@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 sqlite3 *ligdi_ledger_get_database (LigdiLedger *self);
-const char *ligdi_ledger_get_path (LigdiLedger *self);
 const char *ligdi_ledger_get_owner (LigdiLedger *self);
 
 G_END_DECLS

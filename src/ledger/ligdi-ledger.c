@@ -602,18 +602,6 @@ ligdi_ledger_get_database (LigdiLedger *self)
 }
 
 /**
- * ligdi_ledger_get_path:
- * @self: a ledger
- *
- * Returns: (transfer none): its file
- */
-const char *
-ligdi_ledger_get_path (LigdiLedger *self)
-{
-  return self->path;
-}
-
-/**
  * ligdi_ledger_get_owner:
  * @self: a ledger
  *

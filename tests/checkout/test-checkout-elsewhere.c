@@ -4,7 +4,10 @@
 #include "ligdi-ledger-query.h"
 #include "ligdi-test-till.h"
 
+#include <glib/gstdio.h>
+
 #include <stdlib.h>
+#include <unistd.h>
 
 /* A till that runs, and another program, a process of its own, that writes to its ledger. */
 
@@ -18,6 +21,17 @@ assert_text (char *text, const char *expected)
 {
   g_assert_cmpstr (text, ==, expected);
   g_free (text);
+}
+
+/* A payment that its own till learns nothing about. */
+static LigdiPayment *
+leave_unanswered (LigdiTestTill *till)
+{
+  LigdiPayment *payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
+
+  ligdi_test_peer_always_confirm (till->peer, (LigdiTestPlay) { .kind = LIGDI_TEST_PLAY_HOLD,
+                                                                .body = completed.body });
+  return payment;
 }
 
 /* The other program. */
@@ -134,14 +148,21 @@ listen (LigdiTestTill *till)
   return changed;
 }
 
-/* The payment stays the checkout's own object only while somebody holds it. */
+static guint
+count (GPtrArray *changed, const char *reference)
+{
+  guint n_changes = 0;
+
+  for (guint i = 0; i < changed->len; i++)
+    if (g_str_equal (ligdi_payment_get_record (changed->pdata[i])->reference, reference))
+      n_changes++;
+  return n_changes;
+}
+
 static gboolean
 has (GPtrArray *changed, const char *reference)
 {
-  for (guint i = 0; i < changed->len; i++)
-    if (g_str_equal (ligdi_payment_get_record (changed->pdata[i])->reference, reference))
-      return TRUE;
-  return FALSE;
+  return count (changed, reference) > 0;
 }
 
 static void
@@ -204,20 +225,24 @@ static void
 test_verdict_is_shown (LigdiTestTill *till, gconstpointer data)
 {
   g_autoptr (LigdiPayment) payment = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
   guint n_confirms;
-  guint n_changes;
 
   ligdi_checkout_follow (till->checkout);
-  payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
-  n_confirms = ligdi_test_peer_count_confirms (till->peer);
-  n_changes = till->n_changes;
+  payment = leave_unanswered (till);
+  changed = listen (till);
   write_elsewhere (till, data);
   ligdi_test_wait_until (ligdi_payment_get_record (payment)->verdict_at > 0);
   g_assert_cmpstr (ligdi_payment_state_to_nick (ligdi_payment_get_state (payment)), ==, data);
-  g_assert_cmpuint (till->n_changes, ==, n_changes + 1);
-  write_elsewhere (till, "link");
-  ligdi_test_wait_until (till->n_changes == n_changes + 2);
+  g_assert_true (has (changed, ligdi_payment_get_record (payment)->reference));
+  g_ptr_array_set_size (changed, 0);
+  n_confirms = ligdi_test_peer_count_confirms (till->peer);
+  write_elsewhere (till, "page");
+  ligdi_test_wait_until (has (changed, "LGD-OTHER"));
+  g_assert_false (has (changed, ligdi_payment_get_record (payment)->reference));
   g_assert_cmpuint (ligdi_test_peer_count_confirms (till->peer), ==, n_confirms);
+  g_clear_object (&payment);
+  ligdi_test_till_close (till);
 }
 
 /* What this till wrote itself is no news, also when its payments are let go; nor is what
@@ -225,7 +250,7 @@ test_verdict_is_shown (LigdiTestTill *till, gconstpointer data)
 static void
 test_own_is_no_news (LigdiTestTill *till, gconstpointer data)
 {
-  guint n_changes;
+  g_autoptr (GPtrArray) changed = NULL;
 
   ligdi_test_peer_always_confirm (till->peer, completed);
   ligdi_checkout_follow (till->checkout);
@@ -236,11 +261,12 @@ test_own_is_no_news (LigdiTestTill *till, gconstpointer data)
       ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_RETURNED, NULL);
       ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_PAID);
     }
-  n_changes = till->n_changes;
+  changed = listen (till);
   write_elsewhere (till, "gate");
   write_elsewhere (till, "page");
-  ligdi_test_wait_until (till->n_changes > n_changes);
-  g_assert_cmpuint (till->n_changes, ==, n_changes + 1);
+  ligdi_test_wait_until (has (changed, "LGD-OTHER"));
+  g_assert_cmpuint (count (changed, "LGD-OTHER"), ==, changed->len);
+  ligdi_test_till_close (till);
 }
 
 /* The log is emptied now and then, and begun anew. */
@@ -248,15 +274,38 @@ static void
 test_log_begins_anew (LigdiTestTill *till, gconstpointer data)
 {
   g_autoptr (LigdiPayment) payment = NULL;
+  g_autoptr (GPtrArray) changed = listen (till);
 
   ligdi_checkout_follow (till->checkout);
-  payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
+  payment = leave_unanswered (till);
   ligdi_test_till_execute (till, "PRAGMA wal_checkpoint (TRUNCATE)");
   write_elsewhere (till, "paid");
   ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_PAID);
   ligdi_test_till_execute (till, "PRAGMA wal_checkpoint (TRUNCATE)");
   write_elsewhere (till, "link");
-  ligdi_test_wait_until (ligdi_checkout_count_unresolved (till->checkout) == 1);
+  ligdi_test_wait_until (has (changed, "LGD-OTHER"));
+  g_ptr_array_set_size (changed, 0);
+  g_clear_object (&payment);
+  ligdi_test_till_close (till);
+}
+
+/* The ledger is on another disk, and its place holds a link to it. */
+static void
+test_link_to_ledger (LigdiTestTill *till, gconstpointer data)
+{
+  g_autofree char *elsewhere = g_build_filename (till->folder, "disk", "till.sqlite", NULL);
+  g_autofree char *disk = g_path_get_dirname (elsewhere);
+  g_autoptr (LigdiPayment) payment = NULL;
+
+  ligdi_test_till_close (till);
+  g_assert_cmpint (g_mkdir (disk, 0700), ==, 0);
+  g_assert_cmpint (g_rename (till->path, elsewhere), ==, 0);
+  g_assert_cmpint (symlink (elsewhere, till->path), ==, 0);
+  ligdi_test_till_open (till);
+  ligdi_checkout_follow (till->checkout);
+  payment = leave_unanswered (till);
+  write_elsewhere (till, "paid");
+  ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_PAID);
 }
 
 static void
@@ -350,6 +399,7 @@ main (int argc, char **argv)
   add_with ("/checkout/elsewhere/declined-is-shown", test_verdict_is_shown, "declined");
   add_with ("/checkout/elsewhere/own-is-no-news", test_own_is_no_news, NULL);
   add_with ("/checkout/elsewhere/log-begins-anew", test_log_begins_anew, NULL);
+  add_with ("/checkout/elsewhere/link-to-ledger", test_link_to_ledger, NULL);
   add_with ("/checkout/elsewhere/let-go", test_let_go, NULL);
   add_with ("/checkout/elsewhere/verdict-meets-step", test_verdict_meets_step, NULL);
   add_with ("/checkout/elsewhere/beside", test_beside, NULL);
