@@ -36,7 +36,12 @@ struct _LigdiApplication
   LigdiStyle *style;
   LigdiWindow *window;
   gboolean is_demonstration;
-  gboolean checking; /* the whole ledger is being read */
+  gboolean loopback;
+  gboolean background; /* started to watch, without a window */
+  gboolean opening;    /* the gateway is on its way */
+  gboolean held;       /* goes on without a window */
+  gboolean shown;      /* the window has the checkout */
+  gboolean checking;   /* the whole ledger is being read */
   guint terminate_id;
 };
 
@@ -44,6 +49,8 @@ G_DEFINE_FINAL_TYPE (LigdiApplication, ligdi_application, GTK_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Play with play money, whatever is set up"), NULL },
+  { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Watch what has no result yet, without a window, if the shop wants it"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
   { NULL },
 };
@@ -102,15 +109,6 @@ apply_appearance (LigdiApplication *self)
 }
 
 static void
-on_settings_changed (LigdiApplication *self)
-{
-  if (self->window == NULL)
-    return;
-  apply_shop (self);
-  apply_appearance (self);
-}
-
-static void
 on_shop_named (LigdiWindow *window, const char *name, gpointer user_data)
 {
   g_settings_set_string (LIGDI_APPLICATION (user_data)->settings, "shop-name", name);
@@ -120,7 +118,58 @@ static void
 stop_selling (LigdiApplication *self, const GError *error)
 {
   g_message ("%s", error->message);
-  ligdi_window_stop_selling (self->window, error);
+  if (self->window != NULL)
+    ligdi_window_stop_selling (self->window, error);
+}
+
+/* Without a window the program goes on for as long as something is watched, and if the shop
+ * wants that. */
+static void
+update_hold (LigdiApplication *self)
+{
+  gboolean hold = self->opening
+                  || (self->checkout != NULL && ligdi_checkout_is_watching (self->checkout)
+                      && g_settings_get_boolean (self->settings, "watch-when-closed"));
+
+  if (hold == self->held)
+    return;
+  self->held = hold;
+  if (hold)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+on_settings_changed (LigdiApplication *self)
+{
+  update_hold (self);
+  if (self->window == NULL)
+    return;
+  apply_shop (self);
+  apply_appearance (self);
+}
+
+/* A result for a customer who is gone, and perhaps for a cashier who is. */
+static void
+on_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *sentence = NULL;
+  const char *title;
+
+  if (self->window != NULL && ligdi_window_shows (self->window, payment))
+    return;
+  sentence = ligdi_message_announce (record, &title);
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, sentence);
+  if (record->follow_up != LIGDI_FOLLOW_UP_NONE)
+    g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_default_action_and_target (notification, "app.show-payment", "s",
+                                                record->reference);
+  g_application_send_notification (G_APPLICATION (self), record->reference, notification);
 }
 
 static void
@@ -148,6 +197,24 @@ check_integrity_if_due (LigdiApplication *self)
                                       g_object_ref (self));
 }
 
+static void
+on_payment_changed (LigdiApplication *self)
+{
+  update_hold (self);
+  check_integrity_if_due (self);
+}
+
+static void
+show_checkout (LigdiApplication *self)
+{
+  if (self->window == NULL || self->checkout == NULL || self->shown)
+    return;
+  self->shown = TRUE;
+  ligdi_window_complete (self->window);
+  apply_shop (self);
+  ligdi_window_set_checkout (self->window, self->checkout, self->loopback);
+}
+
 /* The gateway is known: the till can charge, after it has taken up what was left. */
 static void
 open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredentials *credentials)
@@ -157,7 +224,8 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
   g_autoptr (LigdiPayment) payment = NULL;
   LigdiMessage words;
 
-  if (self->ledger == NULL || self->window == NULL)
+  self->opening = FALSE;
+  if (self->ledger == NULL)
     return;
   gateway = ligdi_gateway_new (base_url, credentials->api_key, credentials->api_token, &error);
   if (gateway == NULL)
@@ -165,21 +233,22 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
       stop_selling (self, error);
       return;
     }
+  self->loopback = ligdi_gateway_is_loopback (gateway);
   self->checkout = ligdi_checkout_new (gateway, self->ledger);
   words = ligdi_message_for_browser_return ();
   ligdi_checkout_set_return_words (self->checkout, words.title, words.sentence);
-  apply_shop (self);
-  ligdi_window_set_checkout (self->window, self->checkout, ligdi_gateway_is_loopback (gateway));
+  show_checkout (self);
 
   ligdi_checkout_follow (self->checkout);
   payment = ligdi_checkout_recover (self->checkout, &error);
   if (error != NULL)
     stop_selling (self, error);
-  else if (payment != NULL)
+  else if (payment != NULL && self->window != NULL)
     ligdi_window_show_payment (self->window, payment);
   check_integrity_if_due (self);
-  g_signal_connect_object (self->checkout, "payment-changed", G_CALLBACK (check_integrity_if_due),
+  g_signal_connect_object (self->checkout, "payment-changed", G_CALLBACK (on_payment_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "verdict", G_CALLBACK (on_verdict), self, 0);
 }
 
 static void
@@ -192,7 +261,8 @@ on_demonstration_ready (GObject *source, GAsyncResult *result, gpointer user_dat
   g_autofree char *directory = get_data_directory (self);
   g_autoptr (LigdiCredentials) credentials = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->window == NULL)
+  self->opening = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   credentials = ligdi_credentials_load (directory);
   if (base_url == NULL || credentials == NULL)
@@ -201,9 +271,11 @@ on_demonstration_ready (GObject *source, GAsyncResult *result, gpointer user_dat
         error = g_error_new_literal (LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS,
                                      "the demonstration has no keys");
       stop_selling (self, error);
+      update_hold (self);
       return;
     }
   open_checkout (self, base_url, credentials);
+  update_hold (self);
 }
 
 static void
@@ -223,24 +295,20 @@ on_probe_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     ligdi_window_set_sandbox (self->window, LIGDI_SANDBOX_REFUSED);
 }
 
-/* After the window is on screen: typing must not wait for any of this. */
-static gboolean
-on_first_idle (gpointer user_data)
+/* The ledger, and the gateway that it is about. */
+static void
+open_till (LigdiApplication *self)
 {
-  LigdiApplication *self = user_data;
   g_autofree char *directory = get_data_directory (self);
   g_autofree char *path = g_build_filename (directory, "ledger.sqlite", NULL);
   g_autofree char *setting = g_settings_get_string (self->settings, "base-url");
   const char *base_url = g_getenv ("LIGDIPAY_BASE_URL");
   g_autoptr (GError) error = NULL;
 
-  if (self->window == NULL)
-    return G_SOURCE_REMOVE;
-  ligdi_window_complete (self->window);
-  ligdi_sandbox_probe_async (self->cancellable, on_probe_ready, g_object_ref (self));
   self->ledger = ligdi_ledger_open (path, &error);
   if (self->ledger == NULL)
     stop_selling (self, error);
+  self->opening = TRUE;
   if (self->is_demonstration)
     {
       self->demonstration = ligdi_demonstration_new (directory);
@@ -252,6 +320,24 @@ on_first_idle (gpointer user_data)
       open_checkout (self, base_url != NULL ? base_url : setting, self->credentials);
       g_clear_pointer (&self->credentials, ligdi_credentials_free);
     }
+  update_hold (self);
+}
+
+/* After the window is on screen: typing must not wait for any of this. */
+static gboolean
+on_first_idle (gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  if (self->window == NULL)
+    return G_SOURCE_REMOVE;
+  ligdi_window_complete (self->window);
+  ligdi_sandbox_probe_async (self->cancellable, on_probe_ready, g_object_ref (self));
+  /* The till may be open already, from before the window was closed. */
+  if (self->checkout != NULL)
+    show_checkout (self);
+  else if (!self->opening)
+    open_till (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -268,6 +354,25 @@ on_terminate (gpointer user_data)
     }
   g_application_quit (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
+}
+
+/* From a notification, perhaps days later. */
+static void
+on_show_payment_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+  const char *reference = g_variant_get_string (parameter, NULL);
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_application_activate (G_APPLICATION (self));
+  g_application_withdraw_notification (G_APPLICATION (self), reference);
+  if (self->checkout == NULL)
+    return;
+  found = ligdi_checkout_search (self->checkout, reference, 1, NULL);
+  if (found == NULL || found->len == 0)
+    return;
+  show_checkout (self);
+  ligdi_window_look_up (self->window, g_ptr_array_index (found, 0));
 }
 
 static void
@@ -287,6 +392,7 @@ ligdi_application_startup (GApplication *application)
   LigdiApplication *self = LIGDI_APPLICATION (application);
   static const GActionEntry entries[] = {
     { .name = "about", .activate = on_about_activated },
+    { .name = "show-payment", .activate = on_show_payment_activated, .parameter_type = "s" },
   };
   static const char *const history_keys[] = { "<Primary>h", NULL };
   static const char *const close_keys[] = { "<Primary>q", "<Primary>w", NULL };
@@ -316,10 +422,22 @@ ligdi_application_activate (GApplication *application)
       gtk_window_present (GTK_WINDOW (self->window));
       return;
     }
-  if (!self->is_demonstration)
-    self->credentials = ligdi_credentials_load (g_getenv ("CREDENTIALS_DIRECTORY"));
-  self->is_demonstration = self->credentials == NULL;
+  if (self->checkout == NULL && !self->opening)
+    {
+      if (!self->is_demonstration)
+        self->credentials = ligdi_credentials_load (g_getenv ("CREDENTIALS_DIRECTORY"));
+      self->is_demonstration = self->credentials == NULL;
+    }
+  if (self->background)
+    {
+      /* Whoever asks for the window gets it from now on. */
+      self->background = FALSE;
+      if (!self->is_demonstration)
+        open_till (self);
+      return;
+    }
 
+  self->shown = FALSE;
   self->window = LIGDI_WINDOW (
       ligdi_window_new (GTK_APPLICATION (self), self->is_demonstration));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
@@ -342,6 +460,14 @@ ligdi_application_handle_local_options (GApplication *application, GVariantDict 
       return 0;
     }
   self->is_demonstration = g_variant_dict_contains (given, "demo");
+  self->background = g_variant_dict_contains (given, "background");
+  if (!self->background)
+    return -1;
+  /* Whoever runs already watches. */
+  if (!g_settings_get_boolean (self->settings, "watch-when-closed")
+      || !g_application_register (application, NULL, NULL)
+      || g_application_get_is_remote (application))
+    return 0;
   return -1;
 }
 

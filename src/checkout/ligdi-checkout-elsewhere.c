@@ -17,6 +17,16 @@ waits_in_background (const LigdiPaymentRecord *record)
              || ligdi_payment_record_is_aside (record));
 }
 
+/* One that this process did not know was decided by the one that wrote it. */
+static void
+tell_if_decided (LigdiCheckout *self, LigdiPayment *payment)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+
+  if (record->verdict_at > 0 && record->verdict_at == record->checked_at)
+    g_signal_emit_by_name (self, "verdict", payment);
+}
+
 static void
 take_over (LigdiCheckout *self, const LigdiPaymentRecord *record)
 {
@@ -24,7 +34,10 @@ take_over (LigdiCheckout *self, const LigdiPaymentRecord *record)
   g_autoptr (LigdiPayment) payment = ligdi_checkout_adopt (self, record);
 
   if (!known)
-    g_signal_emit_by_name (self, "payment-changed", payment);
+    {
+      g_signal_emit_by_name (self, "payment-changed", payment);
+      tell_if_decided (self, payment);
+    }
   else if (!ligdi_payment_record_equal (ligdi_payment_get_record (payment), record))
     ligdi_payment_commit (payment, record);
   /* Who was told may have let go of all of this. */

@@ -44,6 +44,8 @@ void ligdi_checkout_report_ledger (LigdiCheckout *self, const GError *error);
 void ligdi_checkout_catch_up (LigdiCheckout *self, LigdiPayment *payment, const GError *error);
 LigdiPayment *ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecord *record);
 GPtrArray *ligdi_checkout_adopt_all (LigdiCheckout *self, GPtrArray *records);
+void ligdi_checkout_note_verdict (LigdiPayment *payment);
+void ligdi_checkout_tell_verdict (LigdiCheckout *self, LigdiPayment *payment);
 void ligdi_checkout_set_online (LigdiCheckout *self, gboolean online);
 
 LigdiPaymentRecord *ligdi_checkout_make_intent (LigdiCheckout *self, const LigdiSale *sale,

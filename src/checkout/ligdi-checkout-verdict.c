@@ -11,6 +11,9 @@
 /* How long a customer may take to pay on a phone while others are served. */
 #define ASIDE_MS (15 * 60 * G_GINT64_CONSTANT (1000))
 
+/* What is kept with a payment: the state that was told of it last. */
+#define STATE_TOLD "ligdi-state-told"
+
 static gint64
 now_ms (void)
 {
@@ -142,6 +145,50 @@ compare_final (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent eve
     ligdi_payment_commit (payment, changed);
   else
     ligdi_checkout_report_ledger (self, error);
+}
+
+static gboolean
+has_verdict (LigdiPaymentState state)
+{
+  return state == LIGDI_PAYMENT_STATE_PAID || state == LIGDI_PAYMENT_STATE_DECLINED
+         || state == LIGDI_PAYMENT_STATE_DISPUTED;
+}
+
+static gboolean
+is_verdict_noted (LigdiPayment *payment)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (payment), STATE_TOLD))
+         == ligdi_payment_get_state (payment) + 1U;
+}
+
+/**
+ * ligdi_checkout_note_verdict:
+ * @payment: a payment
+ *
+ * What is decided about it already is no news.
+ */
+void
+ligdi_checkout_note_verdict (LigdiPayment *payment)
+{
+  g_object_set_data (G_OBJECT (payment), STATE_TOLD,
+                     GUINT_TO_POINTER (ligdi_payment_get_state (payment) + 1));
+}
+
+/**
+ * ligdi_checkout_tell_verdict:
+ * @self: a checkout
+ * @payment: a payment that has moved on
+ *
+ * Tells of its verdict, if it has one that was not told.
+ */
+void
+ligdi_checkout_tell_verdict (LigdiCheckout *self, LigdiPayment *payment)
+{
+  if (is_verdict_noted (payment))
+    return;
+  ligdi_checkout_note_verdict (payment);
+  if (has_verdict (ligdi_payment_get_state (payment)))
+    g_signal_emit_by_name (self, "verdict", payment);
 }
 
 /**

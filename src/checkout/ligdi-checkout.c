@@ -19,6 +19,7 @@ enum
   SIGNAL_CREATE_FAILED,
   SIGNAL_LEDGER_FAILED,
   SIGNAL_PAYMENT_CHANGED,
+  SIGNAL_VERDICT,
   SIGNAL_ONLINE_CHANGED,
   SIGNAL_ANSWERED,
   N_SIGNALS
@@ -56,8 +57,13 @@ on_payment_gone (gpointer data, GObject *where_it_was)
 static void
 on_payment_changed (LigdiPayment *payment, gpointer user_data)
 {
-  ligdi_checkout_close_listener (user_data);
-  g_signal_emit (user_data, signals[SIGNAL_PAYMENT_CHANGED], 0, payment);
+  /* Who is told may let go of both. */
+  g_autoptr (LigdiCheckout) self = g_object_ref (LIGDI_CHECKOUT (user_data));
+  g_autoptr (LigdiPayment) alive = g_object_ref (payment);
+
+  ligdi_checkout_close_listener (self);
+  g_signal_emit (self, signals[SIGNAL_PAYMENT_CHANGED], 0, payment);
+  ligdi_checkout_tell_verdict (self, payment);
 }
 
 static LigdiPaymentRecord *
@@ -212,6 +218,15 @@ ligdi_checkout_class_init (LigdiCheckoutClass *klass)
       = g_signal_new ("payment-changed", LIGDI_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 1, LIGDI_TYPE_PAYMENT);
   /**
+   * LigdiCheckout::verdict:
+   * @self: the checkout
+   * @payment: (type LigdiPayment): a payment that has just been paid, declined or disputed,
+   *   whoever asked
+   */
+  signals[SIGNAL_VERDICT]
+      = g_signal_new ("verdict", LIGDI_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, LIGDI_TYPE_PAYMENT);
+  /**
    * LigdiCheckout::online-changed:
    * @self: the checkout
    */
@@ -286,6 +301,8 @@ ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecord *record)
       return payment;
     }
   payment = ligdi_payment_new (record);
+  /* What was decided before is no news. */
+  ligdi_checkout_note_verdict (payment);
   g_hash_table_insert (self->payments, dup_id (record->id), payment);
   g_object_weak_ref (G_OBJECT (payment), on_payment_gone, self);
   g_signal_connect_object (payment, "changed", G_CALLBACK (on_payment_changed), self, 0);
@@ -620,6 +637,20 @@ ligdi_checkout_check_now (LigdiCheckout *self, LigdiPayment *payment, GError **e
     }
   ligdi_watcher_ask (self->watcher, payment, FALSE);
   return TRUE;
+}
+
+/**
+ * ligdi_checkout_is_watching:
+ * @self: a checkout
+ *
+ * Returns: whether some payment is to be asked about again, now or in days
+ */
+gboolean
+ligdi_checkout_is_watching (LigdiCheckout *self)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
+
+  return ligdi_watcher_is_busy (self->watcher);
 }
 
 /**

@@ -57,6 +57,7 @@ gboolean ligdi_checkout_load_counterpart (LigdiCheckout *self, LigdiPayment *pay
 gboolean ligdi_checkout_close_follow_up (LigdiCheckout *self, LigdiPayment *payment,
                                          const char *reason, gboolean kept, GError **error);
 
+gboolean ligdi_checkout_is_watching (LigdiCheckout *self);
 gboolean ligdi_checkout_is_online (LigdiCheckout *self);
 GPtrArray *ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until,
                                          GError **error);

@@ -108,14 +108,20 @@ get_due (const Watch *watch, gint64 now)
   return record->next_check_at > now + 2 * step ? now : record->next_check_at;
 }
 
-/* Done with a payment when nothing is due any more and nobody waits for an answer. */
+/* Something is due, or somebody waits for an answer. */
+static gboolean
+is_wanted (const Watch *watch)
+{
+  return watch->asking != NULL || watch->wanted
+         || ligdi_payment_get_record (watch->payment)->next_check_at > 0;
+}
+
 static void
 forget_if_idle (LigdiWatcher *self, gint64 id)
 {
   Watch *watch = g_hash_table_lookup (self->watches, &id);
 
-  if (watch != NULL && watch->asking == NULL && !watch->wanted
-      && ligdi_payment_get_record (watch->payment)->next_check_at == 0)
+  if (watch != NULL && !is_wanted (watch))
     g_hash_table_remove (self->watches, &id);
 }
 
@@ -414,6 +420,27 @@ ligdi_watcher_remove (LigdiWatcher *self, LigdiPayment *payment)
 
   g_hash_table_remove (self->watches, &ligdi_payment_get_record (payment)->id);
   schedule (self);
+}
+
+/**
+ * ligdi_watcher_is_busy:
+ * @self: a watcher
+ *
+ * Returns: whether some payment is to be asked about
+ */
+gboolean
+ligdi_watcher_is_busy (LigdiWatcher *self)
+{
+  GHashTableIter iter;
+  gpointer watch;
+
+  g_return_val_if_fail (LIGDI_IS_WATCHER (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, NULL, &watch))
+    if (is_wanted (watch))
+      return TRUE;
+  return FALSE;
 }
 
 /**

@@ -459,6 +459,34 @@ ligdi_message_for_browser_return (void)
 }
 
 /**
+ * ligdi_message_announce:
+ * @record: a payment whose verdict came when its customer was no longer at the counter
+ * @title: (out) (transfer none): what happened
+ *
+ * Returns: (transfer full): to which payment
+ */
+char *
+ligdi_message_announce (const LigdiPaymentRecord *record, const char **title)
+{
+  LigdiMessage message;
+  g_autofree char *amount = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+  g_return_val_if_fail (title != NULL, NULL);
+
+  message = ligdi_message_for_payment (record, TRUE);
+  amount = ligdi_money_format (record->amount);
+  *title = message.title;
+  if (record->state == LIGDI_PAYMENT_STATE_PAID)
+    *title = record->follow_up == LIGDI_FOLLOW_UP_NONE && record->exit != LIGDI_EXIT_NONE
+                 ? C_ ("result", "ARRIVED LATE")
+                 : message.word;
+  /* Translators: 1 is the ticket's number, 2 an amount, 3 a result such as PAID. */
+  return g_strdup_printf (_("Ticket %1$04d · %2$s · %3$s"), (int) record->ticket, amount,
+                          message.word);
+}
+
+/**
  * ligdi_message_describe_difference:
  * @record: a disputed payment
  *

@@ -91,6 +91,7 @@ LigdiMessage ligdi_message_for_error (LigdiError code, const char *sub_code);
 LigdiMessage ligdi_message_for_print_failure (void);
 LigdiMessage ligdi_message_for_trouble (LigdiWebTrouble trouble);
 LigdiMessage ligdi_message_for_browser_return (void);
+char *ligdi_message_announce (const LigdiPaymentRecord *record, const char **title);
 char *ligdi_message_describe_difference (const LigdiPaymentRecord *record);
 const char *ligdi_message_for_action (LigdiAction action);
 const char *ligdi_message_for_journal (const char *what, const char *note, gboolean again);

@@ -355,8 +355,12 @@ add_page (LigdiWindow *self, GtkWidget *page)
 void
 ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment)
 {
-  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+  const LigdiPaymentRecord *record;
 
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+  g_return_if_fail (LIGDI_IS_PAYMENT (payment));
+
+  record = ligdi_payment_get_record (payment);
   if (ligdi_payment_record_is_aside (record))
     ligdi_checkout_open_page (self->checkout, payment, record->opening, NULL);
   ligdi_window_show_payment (self, payment);

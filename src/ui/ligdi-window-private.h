@@ -39,7 +39,6 @@ struct _LigdiWindow
   LigdiPayment *payment; /* the one on this till's screen */
   gulong payment_changed_id;
   guint route_id;
-  GHashTable *announced; /* gint64 ids of late verdicts that were told */
   char *shop_name;
   char *till;
   char *phone;
@@ -71,7 +70,6 @@ void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow);
 void ligdi_window_leave_history (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);
-void ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub_code);

@@ -5,7 +5,6 @@
 
 #include "ligdi-error.h"
 #include "ligdi-message.h"
-#include "ligdi-money.h"
 #include "ligdi-style.h"
 #include "ligdi-trace.h"
 
@@ -249,28 +248,16 @@ on_named (LigdiNameBar *bar, const char *name, gpointer user_data)
 
 /* A verdict for a payment whose customer is not at the counter any more. */
 static void
-announce (LigdiWindow *self, LigdiPayment *payment)
+on_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
 {
-  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
-  LigdiMessage message = ligdi_message_for_payment (record, TRUE);
-  g_autofree char *amount = ligdi_money_format (record->amount);
+  LigdiWindow *self = user_data;
+  const char *title;
   g_autofree char *sentence = NULL;
-  const char *title = message.title;
 
-  if (record->state != LIGDI_PAYMENT_STATE_PAID && record->state != LIGDI_PAYMENT_STATE_DECLINED
-      && record->state != LIGDI_PAYMENT_STATE_DISPUTED)
+  /* The result page says it louder. */
+  if (payment == self->payment)
     return;
-  /* Once is enough, and the result page says it louder. */
-  if (!g_hash_table_add (self->announced, g_memdup2 (&record->id, sizeof record->id))
-      || payment == self->payment)
-    return;
-  if (record->state == LIGDI_PAYMENT_STATE_PAID)
-    title = record->follow_up == LIGDI_FOLLOW_UP_NONE && record->exit != LIGDI_EXIT_NONE
-                ? _("ARRIVED LATE")
-                : message.word;
-  /* Translators: 1 is the ticket's number, 2 an amount, 3 a result such as PAID. */
-  sentence = g_strdup_printf (_("Ticket %1$04d · %2$s · %3$s"), (int) record->ticket, amount,
-                              message.word);
+  sentence = ligdi_message_announce (ligdi_payment_get_record (payment), &title);
   ligdi_notice_show (self->notice, title, sentence);
 }
 
@@ -280,7 +267,6 @@ on_any_payment_changed (LigdiCheckout *checkout, LigdiPayment *payment, gpointer
   LigdiWindow *self = user_data;
 
   update_header (self);
-  announce (self, payment);
   if (self->in_history)
     ligdi_history_page_hear_of (self->history_page, payment);
 }
@@ -364,7 +350,6 @@ ligdi_window_finalize (GObject *object)
 {
   LigdiWindow *self = LIGDI_WINDOW (object);
 
-  g_hash_table_unref (self->announced);
   g_clear_error (&self->failure);
   g_free (self->shop_name);
   g_free (self->till);
@@ -415,7 +400,6 @@ static void
 ligdi_window_init (LigdiWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->announced = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   ligdi_window_add_sale_page (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   ligdi_style_follow_size (GTK_WINDOW (self));
@@ -617,6 +601,7 @@ ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean 
   self->loopback = loopback;
   ligdi_history_page_set_checkout (self->history_page, checkout);
   g_signal_connect (checkout, "payment-changed", G_CALLBACK (on_any_payment_changed), self);
+  g_signal_connect (checkout, "verdict", G_CALLBACK (on_verdict), self);
   g_signal_connect (checkout, "create-failed", G_CALLBACK (on_create_failed), self);
   g_signal_connect (checkout, "ledger-failed", G_CALLBACK (on_ledger_failed), self);
   g_signal_connect_swapped (checkout, "online-changed", G_CALLBACK (on_online_changed), self);
@@ -640,6 +625,22 @@ ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment)
 
   self->in_history = FALSE;
   ligdi_window_set_payment (self, payment);
+}
+
+/**
+ * ligdi_window_shows:
+ * @self: a window
+ * @payment: a payment
+ *
+ * Returns: whether somebody who looks at @self sees how @payment stands
+ */
+gboolean
+ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment)
+{
+  g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
+
+  return payment == self->payment && !self->in_history
+         && gtk_window_is_active (GTK_WINDOW (self));
 }
 
 /**

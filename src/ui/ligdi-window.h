@@ -56,6 +56,8 @@ void ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop);
 void ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox);
 void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean loopback);
 void ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment);
+void ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment);
+gboolean ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_stop_selling (LigdiWindow *self, const GError *error);
 void ligdi_window_leave (LigdiWindow *self);
 

@@ -138,6 +138,43 @@ test_other_till (LigdiTestTill *till, gconstpointer data)
 }
 
 static void
+count_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
+{
+  *(guint *) user_data += 1;
+}
+
+/* A verdict is news once. That the gateway says it again, or that somebody looks an old one up,
+ * is none. */
+static void
+test_told_once (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
+  g_autoptr (GPtrArray) listed = NULL;
+  guint n_told = 0;
+  gint64 checked_at;
+
+  g_signal_connect (till->checkout, "verdict", G_CALLBACK (count_verdict), &n_told);
+  pay_late (till, payment, LIGDI_PAYMENT_STATE_PAID);
+  g_assert_cmpuint (n_told, ==, 1);
+  checked_at = ligdi_payment_get_record (payment)->checked_at;
+  ligdi_checkout_check_now (till->checkout, payment, NULL);
+  ligdi_test_wait_until (ligdi_payment_get_record (payment)->checked_at > checked_at);
+  g_assert_cmpuint (n_told, ==, 1);
+
+  g_clear_object (&payment);
+  ligdi_test_till_close (till);
+  ligdi_test_till_open (till);
+  g_signal_connect (till->checkout, "verdict", G_CALLBACK (count_verdict), &n_told);
+  listed = ligdi_checkout_list_payments (till->checkout, 0, G_MAXINT64, NULL);
+  payment = g_object_ref (g_ptr_array_index (listed, 0));
+  checked_at = ligdi_payment_get_record (payment)->checked_at;
+  ligdi_checkout_check_now (till->checkout, payment, NULL);
+  ligdi_test_wait_until (ligdi_payment_get_record (payment)->checked_at > checked_at);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_false (ligdi_checkout_is_watching (till->checkout));
+}
+
+static void
 add (const char *path, gconstpointer data, void (*test) (LigdiTestTill *, gconstpointer))
 {
   g_test_add (path, LigdiTestTill, data, ligdi_test_till_set_up, test, ligdi_test_till_tear_down);
@@ -152,5 +189,6 @@ main (int argc, char **argv)
   add ("/checkout/follow-up/returned", GINT_TO_POINTER (FALSE), test_close);
   add ("/checkout/follow-up/kept", GINT_TO_POINTER (TRUE), test_close);
   add ("/checkout/follow-up/other-till", NULL, test_other_till);
+  add ("/checkout/follow-up/told-once", NULL, test_told_once);
   return g_test_run ();
 }

@@ -2,7 +2,10 @@
 """What must not be forgotten: payments without a result, and money that comes late, twice or
 wrong. A shop with its own gateway, which says what became of the customer's payment."""
 import argparse
+import contextlib
+import json
 import os
+import subprocess
 import sys
 
 import person
@@ -47,6 +50,29 @@ def wait_for_count(till, words):
 def open_tray(till):
     till.press("Historique", "push button")
     till.press("Paiements à suivre", "toggle button")
+
+
+@contextlib.contextmanager
+def desktop():
+    """Where notifications are shown; see notifications.py."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "notifications.py")
+    shown = subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, text=True, bufsize=1)
+    try:
+        expect(json.loads(shown.stdout.readline()) == "ready", "the desktop shows notifications")
+        yield shown
+    finally:
+        shown.communicate()
+
+
+def has_window():
+    windows = subprocess.run(["wmctrl", "-l"], capture_output=True, text=True, check=True).stdout
+    return "LigdiPay" in windows
+
+
+def close_window():
+    subprocess.run(["wmctrl", "-c", "LigdiPay"], check=True)
+    person.wait_for(lambda: not has_window(), "the window to close")
 
 
 def takings(till):
@@ -166,6 +192,72 @@ def search(options, till, place):
     till.type("x")
     till.wait_gone("Ticket 0001")
     till.picture("search-nothing")
+
+
+@scene
+def window_closed(options, till, place):
+    """The window is closed, and the till goes on asking; its answer comes as a notification,
+    which leads back to the payment. When nothing is left to ask about, it ends."""
+    place.set({"shop-name": "Boutique d’essai", "language": "fr", "watch-when-closed": True,
+               "allow-unsandboxed-page": not shop.sandbox_works()})
+    for amount in (4250, 4300):
+        leave_pending(till, place, amount)
+        till.press("Client suivant")
+        till.find("Encaisser 0", "push button")
+    with desktop() as shown:
+        close_window()
+        expect(till.process.poll() is None, "the till goes on")
+        decide(place, 4250, "paid")
+        notification = json.loads(shown.stdout.readline())
+        expect(notification["title"] == "ARRIVÉ EN RETARD", notification)
+        expect(notification["body"].startswith("Ticket 0001 · 4\u202f250"), notification)
+        shown.stdin.write(f"{notification['number']}\n")
+        till.find("PAYÉ")
+        till.find("Ticket")
+        till.picture("led-back")
+        close_window()
+        expect(till.process.poll() is None, "it goes on with the other payment")
+        decide(place, 4300, "declined")
+        notification = json.loads(shown.stdout.readline())
+        expect(notification["body"].startswith("Ticket 0002 · 4\u202f300"), notification)
+        person.wait_for(lambda: till.process.poll() is not None, "the till to end")
+        expect(till.process.returncode == 0, "it ends in good order")
+
+
+@scene
+def in_background(options, till, place):
+    """Started with the computer, the till watches without a window, and opens one when asked."""
+    leave_pending(till, place, 4250)
+    till.press("Client suivant")
+    till.find("Encaisser 0", "push button")
+    close_window()
+    person.wait_for(lambda: till.process.poll() is not None, "the till to end")
+    # The shop does not want it.
+    with person.Till(options.application, "--background", environment=place.environment) as again:
+        person.wait_for(lambda: again.process.poll() is not None, "nothing to be watched")
+        expect(again.process.returncode == 0 and not has_window(), "it ends without a word")
+    place.set({"shop-name": "Boutique d’essai", "language": "fr", "watch-when-closed": True,
+               "allow-unsandboxed-page": not shop.sandbox_works()})
+    with desktop() as shown, person.Till(options.application, "--background",
+                                         environment=place.environment) as again:
+        asked = place.invoices()[0]["confirms"]
+        person.wait_for(lambda: place.invoices()[0]["confirms"] > asked, "a question", 90)
+        expect(again.process.poll() is None and not has_window(), "it watches without a window")
+        # A second one has nothing to do.
+        with person.Till(options.application, "--background",
+                         environment=place.environment) as third:
+            person.wait_for(lambda: third.process.poll() is not None, "the second to end")
+        expect(not has_window(), "still without a window")
+        with person.Till(options.application, environment=place.environment) as window:
+            again.find("Encaisser 0", "push button")
+            wait_for_count(again, "1 paiement à suivre")
+            person.wait_for(lambda: window.process.poll() is not None, "whoever asked to end")
+        again.ready()
+        decide(place, 4250, "paid")
+        open_tray(again)
+        again.key("F5")
+        notification = json.loads(shown.stdout.readline())
+        expect(notification["title"] == "ARRIVÉ EN RETARD", notification)
 
 
 def expect(condition, what):
