@@ -11,6 +11,8 @@
  * ask the table, write it down, then show it and act on it. */
 
 #define DEFAULT_PATIENCE_S 45
+/* How many payments to ask about are known at a time; the gate lets twenty a minute through. */
+#define SOONEST 200
 /* A check somebody asks for later on is one question, not another wait. */
 #define ONE_CHECK_PATIENCE_S 20
 
@@ -104,6 +106,33 @@ has_moved (const LigdiPaymentRecord *known, const LigdiPaymentRecord *written)
 {
   return known->state != written->state || known->released_by != written->released_by
          || known->settled_by != written->settled_by || known->follow_up != written->follow_up;
+}
+
+/* A shop may have ten thousand payments to ask about; those of the next hours are enough to
+ * know. */
+static gboolean
+watch_soonest (LigdiCheckout *self, GError **error)
+{
+  g_autoptr (GPtrArray) payments = ligdi_checkout_adopt_all (
+      self, ligdi_ledger_list_watched (self->ledger, SOONEST, error));
+  LigdiPayment *last;
+
+  if (payments == NULL)
+    return FALSE;
+  last = payments->len == SOONEST ? g_ptr_array_index (payments, SOONEST - 1) : NULL;
+  ligdi_watcher_expect (self->watcher, payments,
+                        last != NULL ? ligdi_payment_get_record (last)->next_check_at
+                                     : G_MAXINT64);
+  return TRUE;
+}
+
+static void
+on_horizon_reached (LigdiWatcher *watcher, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!watch_soonest (user_data, &error))
+    ligdi_checkout_report_ledger (user_data, error);
 }
 
 static LigdiPayment *
@@ -273,6 +302,7 @@ ligdi_checkout_new (LigdiGateway *gateway, LigdiLedger *ledger)
   self->ledger = g_object_ref (ledger);
   self->watcher = ligdi_watcher_new (gateway, ledger);
   g_signal_connect (self->watcher, "answered", G_CALLBACK (on_answered), self);
+  g_signal_connect (self->watcher, "horizon-reached", G_CALLBACK (on_horizon_reached), self);
   g_signal_connect (self->watcher, "ledger-failed", G_CALLBACK (on_watcher_ledger_failed), self);
   return self;
 }
@@ -505,7 +535,6 @@ LigdiPayment *
 ligdi_checkout_recover (LigdiCheckout *self, GError **error)
 {
   g_autoptr (GPtrArray) orphans = NULL;
-  g_autoptr (GPtrArray) watched = NULL;
   g_autoptr (LigdiPayment) newest = NULL;
 
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
@@ -524,15 +553,8 @@ ligdi_checkout_recover (LigdiCheckout *self, GError **error)
       if (newest == NULL)
         newest = g_steal_pointer (&payment);
     }
-  watched = ligdi_ledger_list_watched (self->ledger, error);
-  if (watched == NULL)
+  if (!watch_soonest (self, error))
     return NULL;
-  for (guint i = 0; i < watched->len; i++)
-    {
-      g_autoptr (LigdiPayment) payment = ligdi_checkout_adopt (self, g_ptr_array_index (watched, i));
-
-      ligdi_watcher_add (self->watcher, payment);
-    }
   return g_steal_pointer (&newest);
 }
 

@@ -17,6 +17,7 @@ enum
 {
   SIGNAL_ANSWERED,
   SIGNAL_LEDGER_FAILED,
+  SIGNAL_HORIZON_REACHED,
   N_SIGNALS
 };
 
@@ -50,6 +51,8 @@ struct _LigdiWatcher
   guint timer;
   gint64 gate_opens_at; /* ms since 1970, as the ledger last said */
   gint64 silent_until;  /* monotonic ms, as the gateway asked for */
+  gint64 horizon;       /* ms since 1970: what is due later may be known to the ledger alone */
+  gboolean looking;     /* beyond the horizon, just now */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiWatcher, ligdi_watcher, G_TYPE_OBJECT)
@@ -221,6 +224,23 @@ find_next (LigdiWatcher *self, gint64 now, gint64 *due)
   return next;
 }
 
+/* Nothing that is known is due: perhaps something that only the ledger knows. Answers whether
+ * there may be something new to ask. */
+static gboolean
+look_beyond (LigdiWatcher *self, gint64 now)
+{
+  gint64 before = self->horizon;
+
+  if (before > now || self->looking)
+    return FALSE;
+  self->looking = TRUE;
+  g_signal_emit (self, signals[SIGNAL_HORIZON_REACHED], 0);
+  self->looking = FALSE;
+  if (self->horizon == before)
+    self->horizon = now + MAX_SLEEP_MS;
+  return TRUE;
+}
+
 static gboolean
 on_timer (gpointer user_data)
 {
@@ -245,12 +265,15 @@ schedule (LigdiWatcher *self)
       gint64 due;
       Watch *next = find_next (self, now, &due);
 
-      if (next == NULL)
+      if ((next == NULL || due > now) && look_beyond (self, now))
+        continue;
+      if (next == NULL && self->horizon == G_MAXINT64)
         return;
       /* A clock set back must not hold the gate shut. */
-      if (!next->skip_gate && self->gate_opens_at - now <= MAX_SLEEP_MS)
+      if (next != NULL && !next->skip_gate && self->gate_opens_at - now <= MAX_SLEEP_MS)
         due = MAX (due, self->gate_opens_at);
       due = MAX (due, now + self->silent_until - monotonic_ms ());
+      due = self->horizon > now ? MIN (due, self->horizon) : due;
       if (due > now)
         {
           self->timer = g_timeout_add ((guint) MIN (due - now, MAX_SLEEP_MS), on_timer, self);
@@ -284,6 +307,15 @@ ensure_watch (LigdiWatcher *self, LigdiPayment *payment)
       = g_signal_connect (payment, "changed", G_CALLBACK (on_payment_changed), self);
   g_hash_table_insert (self->watches, g_memdup2 (&id, sizeof id), watch);
   return watch;
+}
+
+static gboolean
+may_wait (const Watch *watch, gint64 horizon)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (watch->payment);
+
+  return watch->asking == NULL && !watch->wanted && record->next_check_at > horizon
+         && record->state == LIGDI_PAYMENT_STATE_UNRESOLVED;
 }
 
 static void
@@ -323,6 +355,15 @@ ligdi_watcher_class_init (LigdiWatcherClass *klass)
       = g_signal_new ("answered", LIGDI_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 3, LIGDI_TYPE_PAYMENT, G_TYPE_POINTER, G_TYPE_ERROR);
   /**
+   * LigdiWatcher::horizon-reached:
+   * @self: the watcher
+   *
+   * More is due than the watcher knows; see ligdi_watcher_expect().
+   */
+  signals[SIGNAL_HORIZON_REACHED]
+      = g_signal_new ("horizon-reached", LIGDI_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 0);
+  /**
    * LigdiWatcher::ledger-failed:
    * @self: the watcher
    * @error: what broke
@@ -336,6 +377,7 @@ static void
 ligdi_watcher_init (LigdiWatcher *self)
 {
   self->watches = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, watch_free);
+  self->horizon = G_MAXINT64;
 }
 
 /**
@@ -370,6 +412,37 @@ ligdi_watcher_add (LigdiWatcher *self, LigdiPayment *payment)
 
   ensure_watch (self, payment);
   schedule (self);
+}
+
+/**
+ * ligdi_watcher_expect:
+ * @self: a watcher
+ * @payments: (element-type LigdiPayment): the payments with the soonest checks, all of them or
+ *   as many as are worth their memory
+ * @horizon: the time of the last of these checks, ms since 1970; %G_MAXINT64 when there are no
+ *   others
+ *
+ * Watches @payments. What is in the background and has time until after @horizon is left to the
+ * ledger. When nothing is due before @horizon any more, #LigdiWatcher::horizon-reached says so.
+ */
+void
+ligdi_watcher_expect (LigdiWatcher *self, GPtrArray *payments, gint64 horizon)
+{
+  GHashTableIter iter;
+  gpointer watch;
+
+  g_return_if_fail (LIGDI_IS_WATCHER (self));
+  g_return_if_fail (payments != NULL);
+
+  self->horizon = horizon;
+  for (guint i = 0; i < payments->len; i++)
+    ensure_watch (self, g_ptr_array_index (payments, i));
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, NULL, &watch))
+    if (may_wait (watch, horizon))
+      g_hash_table_iter_remove (&iter);
+  if (!self->looking)
+    schedule (self);
 }
 
 /**
@@ -440,7 +513,7 @@ ligdi_watcher_is_busy (LigdiWatcher *self)
   while (g_hash_table_iter_next (&iter, NULL, &watch))
     if (is_wanted (watch))
       return TRUE;
-  return FALSE;
+  return self->horizon < G_MAXINT64;
 }
 
 /**

@@ -13,6 +13,7 @@ LigdiWatcher *ligdi_watcher_new (LigdiGateway *gateway, LigdiLedger *ledger);
 void ligdi_watcher_add (LigdiWatcher *self, LigdiPayment *payment);
 void ligdi_watcher_ask (LigdiWatcher *self, LigdiPayment *payment, gboolean skip_gate);
 void ligdi_watcher_remove (LigdiWatcher *self, LigdiPayment *payment);
+void ligdi_watcher_expect (LigdiWatcher *self, GPtrArray *payments, gint64 horizon);
 gboolean ligdi_watcher_is_busy (LigdiWatcher *self);
 void ligdi_watcher_stop (LigdiWatcher *self);
 

@@ -178,13 +178,14 @@ ligdi_ledger_is_in_hands (LigdiLedger *self, const LigdiPaymentRecord *record, g
 /**
  * ligdi_ledger_list_watched:
  * @self: a ledger
+ * @limit: how many at most
  * @error: return location, a ledger error
  *
  * Returns: (transfer full) (element-type LigdiPaymentRecord): payments that are to be
  *   asked about again some time, the soonest first, or %NULL
  */
 GPtrArray *
-ligdi_ledger_list_watched (LigdiLedger *self, GError **error)
+ligdi_ledger_list_watched (LigdiLedger *self, guint limit, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
 
@@ -193,8 +194,9 @@ ligdi_ledger_list_watched (LigdiLedger *self, GError **error)
   statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
                                     "SELECT " LIGDI_LEDGER_ROW_COLUMNS
                                     "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
-                                    " WHERE p.next_check_at > 0 ORDER BY p.next_check_at",
-                                    "");
+                                    " WHERE p.next_check_at > 0 ORDER BY p.next_check_at, p.id"
+                                    " LIMIT ?",
+                                    "i", (gint64) limit);
   return ligdi_ledger_row_load_all (statement, error);
 }
 

@@ -12,7 +12,7 @@ GPtrArray *ligdi_ledger_list_open (LigdiLedger *self, GError **error);
 GPtrArray *ligdi_ledger_list_foreign (LigdiLedger *self, gint64 line, GError **error);
 gboolean ligdi_ledger_is_in_hands (LigdiLedger *self, const LigdiPaymentRecord *record,
                                    gboolean *in_hands, GError **error);
-GPtrArray *ligdi_ledger_list_watched (LigdiLedger *self, GError **error);
+GPtrArray *ligdi_ledger_list_watched (LigdiLedger *self, guint limit, GError **error);
 GPtrArray *ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error);
 LigdiPaymentRecord *ligdi_ledger_load_payment (LigdiLedger *self, gint64 payment, GError **error);
 LigdiPaymentRecord *ligdi_ledger_find_payment (LigdiLedger *self, const char *reference,

@@ -3,6 +3,7 @@
 
 #include "ligdi-error.h"
 #include "ligdi-test-till.h"
+#include "ligdi-watcher.h"
 
 #include <string.h>
 
@@ -302,6 +303,83 @@ test_another_process_decides (LigdiTestTill *till, gconstpointer data)
   g_ptr_array_unref (other.ledger_errors);
 }
 
+/* What the ledger alone knows: asked for when its time has come, and once. */
+typedef struct
+{
+  GPtrArray *payments;
+  gint64 horizon;
+  guint n_reached;
+} Beyond;
+
+static void
+on_horizon_reached (LigdiWatcher *watcher, gpointer user_data)
+{
+  Beyond *beyond = user_data;
+
+  beyond->n_reached++;
+  if (beyond->horizon != 0)
+    ligdi_watcher_expect (watcher, beyond->payments, beyond->horizon);
+}
+
+static void
+test_horizon (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiWatcher) watcher = ligdi_watcher_new (till->gateway, till->ledger);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  Beyond beyond = { .payments = none };
+  gint64 now = g_get_real_time () / 1000;
+
+  g_signal_connect (watcher, "horizon-reached", G_CALLBACK (on_horizon_reached), &beyond);
+  g_assert_false (ligdi_watcher_is_busy (watcher));
+  ligdi_watcher_expect (watcher, none, now + 300);
+  g_assert_true (ligdi_watcher_is_busy (watcher));
+  g_assert_cmpuint (beyond.n_reached, ==, 0);
+  ligdi_test_wait_until (beyond.n_reached == 1);
+  g_assert_cmpint (g_get_real_time () / 1000, >=, now + 300);
+  /* A ledger that cannot be read is not asked in a circle. */
+  g_assert_true (ligdi_watcher_is_busy (watcher));
+  g_assert_false (g_main_context_iteration (NULL, FALSE) && beyond.n_reached > 1);
+
+  /* Nothing more: it is looked for at once, and not again. */
+  beyond.horizon = G_MAXINT64;
+  ligdi_watcher_expect (watcher, none, now);
+  g_assert_cmpuint (beyond.n_reached, ==, 2);
+  g_assert_false (ligdi_watcher_is_busy (watcher));
+}
+
+/* Of ten thousand payments the till knows those it can ask about soon; all the same each is
+ * asked about in its turn, and the one that somebody looks at is not forgotten. */
+static void
+test_more_than_are_known (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) one = ligdi_test_till_leave_unresolved (till, AMOUNT);
+  g_autoptr (LigdiPayment) other = ligdi_test_till_leave_unresolved (till, AMOUNT);
+  /* Chance decides which is due first. */
+  gboolean in_order = ligdi_payment_get_record (one)->next_check_at
+                      < ligdi_payment_get_record (other)->next_check_at;
+  LigdiPayment *early = in_order ? one : other;
+  LigdiPayment *late = in_order ? other : one;
+  g_autoptr (LigdiWatcher) watcher = ligdi_watcher_new (till->gateway, till->ledger);
+  g_autoptr (GPtrArray) first = g_ptr_array_new ();
+  g_autoptr (GPtrArray) both = g_ptr_array_new ();
+  Beyond beyond = { .payments = both, .horizon = G_MAXINT64 };
+  gint64 due = ligdi_payment_get_record (early)->next_check_at;
+  guint n_confirms;
+
+  ligdi_checkout_leave_to_others (till->checkout, early);
+  ligdi_checkout_leave_to_others (till->checkout, late);
+  n_confirms = ligdi_test_peer_count_confirms (till->peer);
+  g_ptr_array_add (first, early);
+  g_ptr_array_add (both, early);
+  g_ptr_array_add (both, late);
+  g_signal_connect (watcher, "horizon-reached", G_CALLBACK (on_horizon_reached), &beyond);
+
+  ligdi_watcher_expect (watcher, both, due);
+  g_assert_cmpuint (beyond.n_reached, ==, 0);
+  ligdi_test_wait_until (beyond.n_reached == 1);
+  ligdi_test_wait_until (ligdi_test_peer_count_confirms (till->peer) >= n_confirms + 2);
+}
+
 static void
 add (const char *path, void (*test) (LigdiTestTill *, gconstpointer))
 {
@@ -321,6 +399,8 @@ main (int argc, char **argv)
   add ("/checkout/watch/check-final", test_check_final);
   add ("/checkout/watch/background", test_background);
   add ("/checkout/watch/watched-unheld", test_watched_unheld);
+  add ("/checkout/watch/horizon", test_horizon);
+  add ("/checkout/watch/more-than-are-known", test_more_than_are_known);
   g_test_add ("/checkout/watch/another-process-decides", LigdiTestTill, &declined,
               ligdi_test_till_set_up, test_another_process_decides, ligdi_test_till_tear_down);
   g_test_add ("/checkout/watch/another-process-decides-first", LigdiTestTill, &pending,

@@ -608,7 +608,7 @@ test_lists (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpuint (some->len, ==, 2);
   g_assert_cmpint (((LigdiPaymentRecord *) g_ptr_array_index (some, 0))->created_at, ==, 1002);
   /* The soonest first. */
-  watched = ligdi_ledger_list_watched (book->ledger, NULL);
+  watched = ligdi_ledger_list_watched (book->ledger, 10, NULL);
   g_assert_cmpuint (watched->len, ==, 3);
   for (guint i = 0; i < 3; i++)
     g_assert_cmpint (((LigdiPaymentRecord *) g_ptr_array_index (watched, i))->next_check_at, ==,

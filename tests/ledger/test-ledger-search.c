@@ -140,7 +140,7 @@ test_reads_little (LigdiTestBook *book, gconstpointer data)
     g_ptr_array_unref (ligdi_ledger_search (book->ledger, texts[i], 10, NULL));
   g_ptr_array_unref (ligdi_ledger_list_to_follow (book->ledger, 10, NULL));
   g_ptr_array_unref (ligdi_ledger_list_orphans (book->ledger, NULL));
-  g_ptr_array_unref (ligdi_ledger_list_watched (book->ledger, NULL));
+  g_ptr_array_unref (ligdi_ledger_list_watched (book->ledger, 10, NULL));
   g_ptr_array_unref (ligdi_ledger_list_between (book->ledger, 5, 6, NULL));
   g_ptr_array_unref (ligdi_ledger_list_repeats (book->ledger, 7, 0, NULL));
   g_assert_true (ligdi_ledger_count_to_follow (book->ledger, &count, NULL));
