@@ -3,6 +3,7 @@
 
 #include "ligdi-checkout-private.h"
 
+#include "ligdi-gateway-codec.h"
 #include "ligdi-ledger-query.h"
 #include "ligdi-ledger-search.h"
 
@@ -158,4 +159,21 @@ ligdi_checkout_load_sale (LigdiCheckout *self, LigdiPayment *payment, GError **e
   g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), NULL);
 
   return ligdi_ledger_load_sale (self->ledger, ligdi_payment_get_record (payment)->ticket, error);
+}
+
+/**
+ * ligdi_checkout_get_invoice_id:
+ * @self: a checkout
+ * @payment: a payment
+ *
+ * Returns: (transfer full) (nullable): the number the gateway gave its invoice, or %NULL when
+ *   that is not known
+ */
+char *
+ligdi_checkout_get_invoice_id (LigdiCheckout *self, LigdiPayment *payment)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (LIGDI_IS_PAYMENT (payment), NULL);
+
+  return ligdi_gateway_read_invoice_id (ligdi_payment_get_record (payment)->token);
 }

@@ -72,6 +72,7 @@ gboolean ligdi_checkout_is_in_hands (LigdiCheckout *self, LigdiPayment *payment,
                                      gboolean *in_hands, GError **error);
 GPtrArray *ligdi_checkout_list_journal (LigdiCheckout *self, LigdiPayment *payment,
                                         GError **error);
+char *ligdi_checkout_get_invoice_id (LigdiCheckout *self, LigdiPayment *payment);
 LigdiSale *ligdi_checkout_load_sale (LigdiCheckout *self, LigdiPayment *payment, GError **error);
 
 G_END_DECLS

@@ -52,4 +52,6 @@ LigdiCreateReply *ligdi_gateway_codec_decode_create (GBytes *body, gboolean loop
                                                      char **sub_code, GError **error);
 LigdiConfirmation *ligdi_gateway_codec_decode_confirm (GBytes *body, GError **error);
 
+char *ligdi_gateway_read_invoice_id (const char *token);
+
 G_END_DECLS

@@ -591,6 +591,20 @@ ligdi_history_page_set_to_follow (LigdiHistoryPage *self, gboolean to_follow)
 }
 
 /**
+ * ligdi_history_page_get_selected:
+ * @self: a history page
+ *
+ * Returns: (transfer none) (nullable): the payment whose details it shows
+ */
+LigdiPayment *
+ligdi_history_page_get_selected (LigdiHistoryPage *self)
+{
+  g_return_val_if_fail (LIGDI_IS_HISTORY_PAGE (self), NULL);
+
+  return get_selected (self);
+}
+
+/**
  * ligdi_history_page_refresh:
  * @self: a history page with a checkout
  *

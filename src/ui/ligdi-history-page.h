@@ -14,6 +14,7 @@ GtkWidget *ligdi_history_page_new (void);
 void ligdi_history_page_set_checkout (LigdiHistoryPage *self, LigdiCheckout *checkout);
 void ligdi_history_page_set_till (LigdiHistoryPage *self, const char *till);
 void ligdi_history_page_set_to_follow (LigdiHistoryPage *self, gboolean to_follow);
+LigdiPayment *ligdi_history_page_get_selected (LigdiHistoryPage *self);
 void ligdi_history_page_refresh (LigdiHistoryPage *self);
 void ligdi_history_page_hear_of (LigdiHistoryPage *self, LigdiPayment *payment);
 

@@ -50,15 +50,11 @@ block_free (gpointer data)
 }
 
 static Job *
-job_new (const LigdiReceiptShop *shop, const LigdiPaymentRecord *record, const LigdiSale *sale)
+job_new (GPtrArray *lines)
 {
-  GPtrArray *lines = ligdi_receipt_write (shop, record, sale);
-  Job *job;
+  Job *job = g_new0 (Job, 1);
 
-  if (lines == NULL)
-    return NULL;
-  job = g_new0 (Job, 1);
-  job->lines = lines;
+  job->lines = g_ptr_array_ref (lines);
   job->blocks = g_ptr_array_new_with_free_func (block_free);
   job->page_starts = g_array_new (FALSE, FALSE, sizeof (guint));
   return job;
@@ -376,27 +372,21 @@ on_done (GtkPrintOperation *operation, GtkPrintOperationResult result, GtkWindow
 /**
  * ligdi_receipt_print:
  * @parent: the window that the print dialog belongs to
- * @shop: who sells
- * @record: a payment that is paid (a receipt) or disputed (a statement)
- * @sale: what was sold
+ * @lines: (element-type LigdiReceiptLine): what to put on paper
  *
  * Asks for a printer and prints, while everything else goes on. When that fails, says
- * so in words. Prints nothing for a payment in another state.
+ * so in words.
  */
 void
-ligdi_receipt_print (GtkWindow *parent, const LigdiReceiptShop *shop,
-                     const LigdiPaymentRecord *record, const LigdiSale *sale)
+ligdi_receipt_print (GtkWindow *parent, GPtrArray *lines)
 {
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GError) error = NULL;
-  Job *job;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (lines != NULL);
 
-  job = job_new (shop, record, sale);
-  if (job == NULL)
-    return;
-  operation = make_operation (job);
+  operation = make_operation (job_new (lines));
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   g_signal_connect_object (operation, "done", G_CALLBACK (on_done), parent, 0);
@@ -407,31 +397,25 @@ ligdi_receipt_print (GtkWindow *parent, const LigdiReceiptShop *shop,
 
 /**
  * ligdi_receipt_export_pdf:
- * @shop: who sells
- * @record: a payment that is paid (a receipt) or disputed (a statement)
- * @sale: what was sold
+ * @lines: (element-type LigdiReceiptLine): what to put on paper
  * @paper: what it is laid out for
  * @path: the file to write
  * @error: return location, of the print operation's domains
  *
  * Puts on a file what would come out of the printer.
  *
- * Returns: %FALSE when nothing was written: @error is set, or @record is in a state that
- *   has no paper
+ * Returns: %FALSE when nothing was written
  */
 gboolean
-ligdi_receipt_export_pdf (const LigdiReceiptShop *shop, const LigdiPaymentRecord *record,
-                          const LigdiSale *sale, LigdiPaper paper, const char *path, GError **error)
+ligdi_receipt_export_pdf (GPtrArray *lines, LigdiPaper paper, const char *path, GError **error)
 {
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GtkPageSetup) setup = NULL;
   Job *job;
 
-  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (lines != NULL && path != NULL, FALSE);
 
-  job = job_new (shop, record, sale);
-  if (job == NULL)
-    return FALSE;
+  job = job_new (lines);
   operation = make_operation (job);
   setup = paper == LIGDI_PAPER_ROLL ? make_roll (job) : make_sheet ();
   gtk_print_operation_set_default_page_setup (operation, setup);

@@ -20,10 +20,8 @@ typedef enum
   LIGDI_PAPER_A4,
 } LigdiPaper;
 
-void ligdi_receipt_print (GtkWindow *parent, const LigdiReceiptShop *shop,
-                          const LigdiPaymentRecord *record, const LigdiSale *sale);
-gboolean ligdi_receipt_export_pdf (const LigdiReceiptShop *shop, const LigdiPaymentRecord *record,
-                                   const LigdiSale *sale, LigdiPaper paper, const char *path,
+void ligdi_receipt_print (GtkWindow *parent, GPtrArray *lines);
+gboolean ligdi_receipt_export_pdf (GPtrArray *lines, LigdiPaper paper, const char *path,
                                    GError **error);
 
 G_END_DECLS

@@ -6,7 +6,6 @@
 #include "ligdi-error.h"
 #include "ligdi-message.h"
 #include "ligdi-money.h"
-#include "ligdi-receipt.h"
 #include "ligdi-trace.h"
 
 #include <glib/gi18n.h>
@@ -281,32 +280,6 @@ on_give_up (LigdiResultPage *page, gpointer user_data)
          _("LigdiPay still watches it. Tell the customer: no more paying by phone."));
 }
 
-static LigdiReceiptShop
-get_receipt_shop (LigdiWindow *self)
-{
-  return (LigdiReceiptShop){
-    .name = self->shop_name,
-    .till = self->till,
-    .phone = self->phone,
-    .footer = self->footer,
-    .demonstration = self->demonstration,
-  };
-}
-
-static void
-on_print (LigdiResultPage *page, gpointer user_data)
-{
-  LigdiWindow *self = user_data;
-  LigdiReceiptShop shop = get_receipt_shop (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LigdiSale) sale = ligdi_checkout_load_sale (self->checkout, self->payment, &error);
-
-  if (sale == NULL)
-    ligdi_window_show_error (self, error, NULL);
-  else
-    ligdi_receipt_print (GTK_WINDOW (self), &shop, ligdi_payment_get_record (self->payment), sale);
-}
-
 static void
 on_open_payment (LigdiHistoryPage *page, LigdiPayment *payment, gpointer user_data)
 {
@@ -479,6 +452,7 @@ ligdi_window_add_other_pages (LigdiWindow *self)
   self->history_page = add_page (self, ligdi_history_page_new ());
 
   ligdi_window_add_openings (self);
+  ligdi_window_add_paper (self);
   g_signal_connect (self->payment_view, "left", G_CALLBACK (on_page_left), self);
   g_signal_connect (self->payment_view, "trouble", G_CALLBACK (on_page_trouble), self);
   g_signal_connect (self->verifying_page, "continue-in-background",
@@ -493,7 +467,6 @@ ligdi_window_add_other_pages (LigdiWindow *self)
   g_signal_connect (self->result_page, "reopen-page", G_CALLBACK (on_reopen_page), self);
   g_signal_connect (self->result_page, "pay-cash", G_CALLBACK (on_pay_cash), self);
   g_signal_connect (self->result_page, "give-up", G_CALLBACK (on_give_up), self);
-  g_signal_connect (self->result_page, "print", G_CALLBACK (on_print), self);
   g_signal_connect (self->history_page, "back", G_CALLBACK (on_history_back), self);
   g_signal_connect (self->history_page, "open-payment", G_CALLBACK (on_open_payment), self);
   g_signal_connect (self->history_page, "show-code", G_CALLBACK (on_show_code), self);

@@ -64,6 +64,7 @@ void ligdi_window_add_sale_page (LigdiWindow *self);
 void ligdi_window_add_other_pages (LigdiWindow *self);
 LigdiOpening ligdi_window_choose_opening (LigdiWindow *self, int wanted);
 void ligdi_window_say_no_page (LigdiWindow *self);
+void ligdi_window_add_paper (LigdiWindow *self);
 void ligdi_window_add_openings (LigdiWindow *self);
 void ligdi_window_update_customer (LigdiWindow *self);
 void ligdi_window_route (LigdiWindow *self);

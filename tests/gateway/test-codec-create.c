@@ -360,6 +360,50 @@ test_decode_token_length (void)
   g_assert_null (none);
 }
 
+/* The invoice's number is in the token, for support; whatever else is in there stays there. */
+static void
+test_invoice_id (void)
+{
+  static const struct
+  {
+    const char *payload; /* as it is before base64, or the whole token */
+    const char *id;
+  } table[] = {
+    { "{\"id_invoice\":\"78222287\",\"start_date\":\"2026-11-25 09:00:00\"}", "78222287" },
+    { "{\"id_invoice\":\"1\"}", "1" },
+    { "{\"id_invoice\":\"\"}", NULL },
+    { "{\"id_invoice\":null}", NULL },
+    { "{\"id_invoice\":{\"x\":1}}", NULL },
+    { "{\"id_invoice\":\"12<b>\"}", NULL },
+    { "{\"id_invoice\":\"123456789012345678901\"}", NULL },
+    { "{\"id\":\"7\"}", NULL },
+    { "[7]", NULL },
+    { "not JSON", NULL },
+    { "", NULL },
+  };
+  g_autofree char *none = ligdi_gateway_read_invoice_id (NULL);
+  g_autofree char *two = ligdi_gateway_read_invoice_id ("e30.e30");
+  g_autofree char *four = ligdi_gateway_read_invoice_id ("e30.eyJpZF9pbnZvaWNlIjoiMSJ9.e30.e30");
+
+  g_assert_null (none);
+  g_assert_null (two);
+  g_assert_null (four);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *encoded
+          = g_base64_encode ((const guchar *) table[i].payload, strlen (table[i].payload));
+      g_autofree char *token = NULL;
+      g_autofree char *id = NULL;
+
+      /* As JWTs write it. */
+      g_strdelimit (g_strdelimit (encoded, "+", '-'), "/", '_');
+      encoded[strcspn (encoded, "=")] = '\0';
+      token = g_strdup_printf ("e30.%s.c2ln", encoded);
+      id = ligdi_gateway_read_invoice_id (token);
+      g_assert_cmpstr (id, ==, table[i].id);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,5 +414,6 @@ main (int argc, char **argv)
   g_test_add_func ("/codec/create/decode-refusals", test_decode_refusals);
   g_test_add_func ("/codec/create/decode-nonsense", test_decode_nonsense);
   g_test_add_func ("/codec/create/decode-token-length", test_decode_token_length);
+  g_test_add_func ("/codec/create/invoice-id", test_invoice_id);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "ligdi-dates.h"
 #include "ligdi-history-page.h"
 #include "ligdi-keypad.h"
+#include "ligdi-proof.h"
 #include "ligdi-receipt.h"
 #include "ligdi-result-page.h"
 #include "ligdi-sale-page.h"
@@ -132,10 +133,13 @@ export_paper (const char *name)
   g_autoptr (LigdiPayment) payment
     = made_up_payment (statement ? "too-little" : "paid", ligdi_dates_now ());
   g_autoptr (LigdiSale) sale = make_lines ();
+  g_autoptr (GPtrArray) lines
+    = g_str_has_prefix (name, "proof")
+          ? ligdi_proof_write (&shop, ligdi_payment_get_record (payment), "78222287")
+          : ligdi_receipt_write (&shop, ligdi_payment_get_record (payment), sale);
   g_autoptr (GError) error = NULL;
 
-  if (ligdi_receipt_export_pdf (&shop, ligdi_payment_get_record (payment), sale, paper,
-                                shot != NULL ? shot : "receipt.pdf", &error))
+  if (ligdi_receipt_export_pdf (lines, paper, shot != NULL ? shot : "receipt.pdf", &error))
     return EXIT_SUCCESS;
   g_printerr ("%s\n", error->message);
   return EXIT_FAILURE;
@@ -203,7 +207,8 @@ main (int argc, char **argv)
       return EXIT_FAILURE;
     }
 
-  if (g_str_has_prefix (argv[1], "receipt") || g_str_has_prefix (argv[1], "statement"))
+  if (g_str_has_prefix (argv[1], "receipt") || g_str_has_prefix (argv[1], "statement")
+      || g_str_has_prefix (argv[1], "proof"))
     return export_paper (argv[1]);
 
   style = ligdi_style_new (gdk_screen_get_default ());

@@ -171,6 +171,23 @@ def waiting(options, till, place):
 
 
 @scene
+def proof(options, till, place):
+    """What the gateway's support asks for, copied and saved from the history."""
+    till.charge(700)
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    till.press("Nouvelle vente")
+    till.press("Historique", "push button")
+    till.find("Ticket 0001")
+    till.press("Fiche de preuve pour LigdiCash", "toggle button")
+    till.find("Copier")
+    till.picture("proof-menu")
+    till.press("Copier")
+    till.find("La fiche de preuve est copiée")
+    till.picture("proof-copied")
+
+
+@scene
 def search(options, till, place):
     """Typing finds a payment by what its customer reads out, on whatever day."""
     for amount in (700, 800):
