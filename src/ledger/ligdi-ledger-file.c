@@ -11,10 +11,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 /* The file of a ledger: how it is made, how it is opened, and when it is left alone. */
+
+/* The log as SQLite writes it: a header, then of each page a header and the page. */
+#define LOG_HEADER 32
+#define LOG_SALT 16
+#define LOG_SALT_LENGTH 8
+#define LOG_FRAME_HEADER 24
+#define LOG_FRAME_SALT 8
 
 static sqlite3 *
 fail (sqlite3 *db)
@@ -100,19 +108,71 @@ create (const char *path, GError **error)
   return success;
 }
 
-/* SQLite writes whole pages, and takes a part of one at the end for a page of zeros. */
-static gboolean
-check_length (sqlite3 *db, const char *path, GError **error)
+static guint32
+read_number (const char *bytes)
 {
-  GStatBuf status;
-  gint64 page_size;
+  guint32 number;
 
-  if (!ligdi_ledger_read_integer (db, &page_size, error, "PRAGMA page_size"))
-    return FALSE;
-  if (g_stat (path, &status) == 0 && status.st_size % page_size == 0)
+  memcpy (&number, bytes, sizeof number);
+  return GUINT32_FROM_BE (number);
+}
+
+/* The numbers of the pages in the log: those of its frames that carry its own salt. */
+static GHashTable *
+list_pages_in_log (const char *path, gint64 page_size)
+{
+  GHashTable *pages = g_hash_table_new (NULL, NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *bytes = NULL;
+  gsize step = LOG_FRAME_HEADER + (gsize) page_size;
+  gsize length;
+
+  if (!g_file_get_contents (log, &bytes, &length, NULL))
+    return pages;
+  for (gsize at = LOG_HEADER; at + step <= length; at += step)
+    if (memcmp (bytes + at + LOG_FRAME_SALT, bytes + LOG_SALT, LOG_SALT_LENGTH) == 0)
+      g_hash_table_add (pages, GUINT_TO_POINTER (read_number (bytes + at)));
+  return pages;
+}
+
+static gboolean
+check_pages (const char *path, gint64 page_size, gint64 n_pages, GError **error)
+{
+  g_autoptr (GHashTable) in_log = NULL;
+  GStatBuf status;
+  gint64 missing;
+
+  if (g_stat (path, &status) != 0)
+    return ligdi_ledger_file_set_error (error, "cannot open the ledger");
+  missing = status.st_size / page_size + 1;
+  if (status.st_size % page_size == 0 && missing > n_pages)
+    return TRUE;
+  in_log = list_pages_in_log (path, page_size);
+  while (missing <= n_pages && g_hash_table_contains (in_log, GUINT_TO_POINTER ((guint) missing)))
+    missing++;
+  if (missing == n_pages + 1 && g_hash_table_size (in_log) > 0)
     return TRUE;
   g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT, "the file was cut off");
   return FALSE;
+}
+
+/* SQLite writes whole pages, and takes a part of one at the end for a page of zeros. A full disk
+ * and a power cut leave a part of one, too, but then the whole of it is in the log. */
+static gboolean
+check_length (sqlite3 *db, const char *path, GError **error)
+{
+  gint64 page_size;
+  gint64 n_pages;
+  gboolean whole;
+
+  /* As of one moment: another till may put its log away. */
+  if (!ligdi_ledger_execute (db, error, "BEGIN", ""))
+    return FALSE;
+  whole = ligdi_ledger_read_integer (db, &page_size, error, "PRAGMA page_size")
+          && ligdi_ledger_read_integer (db, &n_pages, error, "PRAGMA page_count")
+          && check_pages (path, page_size, n_pages, error);
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return whole;
 }
 
 static gboolean

@@ -298,6 +298,63 @@ test_killed (LigdiTestBook *book, gconstpointer data)
     }
 }
 
+static void
+write_tail (LigdiTestBook *book, const char *bytes, gsize length)
+{
+  int fd = g_open (book->path, O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (write (fd, bytes, length), ==, (gssize) length);
+  close (fd);
+}
+
+/* While the log was put away the disk became full, or the power went: of a page at the end of the
+ * file there is a part, and in the log the whole. */
+static void
+test_log_half_put_away (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *verdict = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  ligdi_test_book_close (book);
+  g_assert_cmpint (ligdi_test_run_child (run_killed, book), ==, 128 + SIGKILL);
+  g_assert_true (g_file_get_contents (book->path, &bytes, &length, NULL));
+  write_tail (book, "a part", strlen ("a part"));
+  ligdi_test_book_reopen (book);
+  verdict = ligdi_test_book_query_text (book->path, "PRAGMA integrity_check");
+  g_assert_cmpstr (verdict, ==, "ok");
+  g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT count (*) FROM payment"), ==, 25);
+}
+
+/* The log is whole, and does not have all that was cut off the file. */
+static void
+test_cut_off_beside_log (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (book->path, "-wal", NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  GStatBuf status;
+
+  for (guint i = 0; i < 100; i++)
+    ligdi_payment_record_free (ligdi_test_book_begin (book->ledger, 500));
+  ligdi_test_book_close (book);
+  g_assert_true (g_file_get_contents (book->path, &bytes, &length, NULL));
+  g_assert_cmpint (ligdi_test_run_child (run_killed, book), ==, 128 + SIGKILL);
+  for (gsize cut = length / 2; cut > length / 4; cut -= 3079)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (book->path, bytes, (gssize) cut, NULL));
+      g_assert_null (ligdi_ledger_open (book->path, &error));
+      g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT);
+    }
+  g_assert_cmpint (g_stat (log, &status), ==, 0);
+  g_assert_cmpint (status.st_size, >, 0);
+  g_assert_true (g_file_set_contents (book->path, bytes, (gssize) length, NULL));
+  ligdi_test_book_reopen (book);
+  g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT count (*) FROM payment"), ==, 125);
+}
+
 /* The ledger is gone and its log is still there: a new ledger beside it would be filled with
  * pieces of the old one. */
 static void
@@ -339,6 +396,8 @@ main (int argc, char **argv)
   add ("/ledger/disk/read-only", test_read_only);
   add ("/ledger/disk/limited", test_limited);
   add ("/ledger/disk/killed", test_killed);
+  add ("/ledger/disk/log-half-put-away", test_log_half_put_away);
+  add ("/ledger/disk/cut-off-beside-log", test_cut_off_beside_log);
   add ("/ledger/disk/log-without-ledger", test_log_without_ledger);
   return g_test_run ();
 }
