@@ -23,7 +23,9 @@
 static const char *
 skip_string (const char *p)
 {
-  for (p++; *p != '\0' && *p != '"'; p++)
+  /* Control characters are written with escapes; where one stands for itself the answer was
+   * damaged, and what it says of an id or an amount is nobody's word. */
+  for (p++; (guchar) *p >= ' ' && *p != '"'; p++)
     if (*p == '\\')
       {
         p++;
@@ -70,10 +72,10 @@ skip_word (const char *p)
   return NULL;
 }
 
-/* json-glib 1.6 also reads comments, other quotes, assignments, a second value, octal and
- * hexadecimal numbers and integers that wrap around, any of which could make one answer look
- * like another; and it reads nested values by recursion, so that a megabyte of "[" would be
- * the end of the stack. Only the words of JSON itself get as far as that. */
+/* json-glib 1.6 also reads comments, other quotes, bare control characters, assignments, a second
+ * value, octal and hexadecimal numbers and integers that wrap around, any of which could make one
+ * answer look like another; and it reads nested values by recursion, so that a megabyte of "["
+ * would be the end of the stack. Only the words of JSON itself get as far as that. */
 static gboolean
 is_plain_json (const char *text)
 {

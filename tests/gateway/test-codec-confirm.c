@@ -297,6 +297,10 @@ test_not_json (void)
     /* A NUL would cut what stands before it out. */
     "{\"response_code\":\"00\",\"status\":\"completed\\u0000not\"," MONEY "," IDS "}",
     "{" DONE "," MONEY ",\"custom_data\":{\"transaction_id\":\"" OUR_ID "\\u0000x\"}}",
+    /* A damaged id is not another id. */
+    "{" DONE "," MONEY ",\"custom_data\":{\"transaction_id\":\"" OUR_ID "\x01\"}}",
+    "{" DONE "," MONEY "," IDS ",\"x\":\"\n\"}",
+    "{" DONE "," MONEY "," IDS ",\"x\":\"\x1f\"}",
     "{" DONE "," MONEY "," IDS ",\"x\":\"\xff\"}",
     "{" DONE "," MONEY "," IDS ",\"x\":\"\xed\xa0\x80\"}",
     "{" DONE "," MONEY "," IDS ",\"x\":\"\\ud800\"}",
