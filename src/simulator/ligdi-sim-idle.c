@@ -3,6 +3,7 @@
 
 #include "ligdi-sim-idle.h"
 
+#include <errno.h>
 #include <sys/socket.h>
 
 /* Closes connections that were kept open between two requests and that the client has closed.
@@ -12,9 +13,13 @@ static gboolean
 on_socket_ready (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
   char byte;
+  gssize n;
 
-  if (!g_socket_is_closed (socket)
-      && recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+  if (g_socket_is_closed (socket))
+    return G_SOURCE_REMOVE;
+  n = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  /* A client that was killed may have left a reset, and no end. */
+  if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
     g_socket_close (socket, NULL);
 
   return G_SOURCE_REMOVE;

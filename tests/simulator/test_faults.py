@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import ssl
+import struct
 import time
 
 import harness
@@ -334,6 +335,20 @@ class Robustness(harness.TestCase):
             link.close()
         harness.wait_until(lambda: len(os.listdir(descriptors)) <= before,
                            'closed connections are forgotten')
+
+    def test_broken_connections_do_not_pile_up(self):
+        """A client that was killed may leave a reset behind, and not an end."""
+        simulator = self.start('--quiet')
+        descriptors = f'/proc/{simulator.process.pid}/fd'
+        before = len(os.listdir(descriptors))
+        for _ in range(30):
+            connection = simulator.connect()
+            connection.request('GET', '/')
+            connection.getresponse().read()
+            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+            connection.close()
+        harness.wait_until(lambda: len(os.listdir(descriptors)) <= before,
+                           'broken connections are forgotten')
 
     def test_connections_are_kept(self):
         simulator = self.start('--quiet')
