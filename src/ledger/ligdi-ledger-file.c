@@ -190,6 +190,9 @@ use_write_ahead_log (sqlite3 *db, GError **error)
                            "the disk cannot keep a write-ahead log");
       return FALSE;
     }
+  /* It says so before it writes it down, and that may fail. */
+  if (!ligdi_ledger_step (statement, &has_row, error))
+    return FALSE;
   /* FULL, not NORMAL: with NORMAL a power cut can take back a commit. */
   return ligdi_ledger_execute (db, error, "PRAGMA synchronous = FULL", "");
 }
