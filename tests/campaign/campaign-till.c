@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-test"
+
+#include "ligdi-error.h"
+#include "ligdi-ledger-verify.h"
+#include "ligdi-test-cashier.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Lives of a till, one a line of standard input, each in a process of its own that dies when its
+ * line says so. One line of standard output says how each of them ended. */
+
+/* No life of this program takes as long, except one that never ends. */
+#define LONGEST_LIFE_S 60
+
+static LigdiTestFate *fate;
+
+static GHashTable *
+read_words (const char *line)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) parts = g_strsplit (line, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *value = strchr (parts[i], '=');
+
+      if (value != NULL)
+        g_hash_table_insert (words, g_strndup (parts[i], (gsize) (value - parts[i])),
+                             g_strdup (value + 1));
+    }
+  return words;
+}
+
+static gint64
+get_number (GHashTable *words, const char *name)
+{
+  const char *text = g_hash_table_lookup (words, name);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* Warnings end a test; what the till says of the trouble it meets is no news here. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  gboolean aloud = *(gboolean *) user_data;
+
+  if (aloud || (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) != 0)
+    {
+      g_autofree char *text = g_log_writer_format_fields (level, fields, n_fields, FALSE);
+
+      g_printerr ("%s\n", text);
+    }
+  return G_LOG_WRITER_HANDLED;
+}
+
+static int
+live (GHashTable *words)
+{
+  gboolean aloud = get_number (words, "aloud") != 0;
+  LigdiTestLife life = {
+    .folder = g_hash_table_lookup (words, "folder"),
+    .key = g_hash_table_lookup (words, "key"),
+    .token = g_hash_table_lookup (words, "token"),
+    .port = (guint16) get_number (words, "port"),
+    .outcome = g_hash_table_lookup (words, "outcome"),
+    .n_counters = (guint) get_number (words, "counters"),
+    .n_presses = (guint) get_number (words, "presses"),
+    .begins_first = get_number (words, "begin") != 0,
+    .n_days = (guint) get_number (words, "days"),
+    .heals = get_number (words, "heal") != 0,
+    .asks_itself = get_number (words, "ask") != 0,
+    .clock_jumps = (guint) get_number (words, "clock"),
+    .vanishes = get_number (words, "vanish") != 0,
+  };
+  LigdiTestDiskPlan disk = {
+    .per_mille = (guint) get_number (words, "disk"),
+    .at = (guint) get_number (words, "trouble"),
+    .kind = (guint) get_number (words, "kind"),
+    .spell = (guint) get_number (words, "spell"),
+  };
+
+  alarm (LONGEST_LIFE_S);
+  g_setenv ("TZ", g_hash_table_lookup (words, "zone"), TRUE);
+  g_log_set_writer_func (write_log, &aloud, NULL);
+  fate->real = get_number (words, "real");
+  fate->monotonic = get_number (words, "monotonic");
+  ligdi_test_fate_begin (fate, g_ascii_strtoull (g_hash_table_lookup (words, "seed"), NULL, 10),
+                         (guint) get_number (words, "life"), (guint) get_number (words, "last"),
+                         aloud);
+  ligdi_test_disk_begin (life.folder, &disk);
+  ligdi_test_wire_begin (life.port, (guint) get_number (words, "wire"));
+  return ligdi_test_life_live (&life);
+}
+
+static const char *
+name_end (int status)
+{
+  if (WIFSIGNALED (status))
+    return WTERMSIG (status) == SIGKILL ? "killed" : "crashed";
+  switch ((LigdiTestEnd) WEXITSTATUS (status))
+    {
+    case LIGDI_TEST_END_CLOSED:
+      return "closed";
+    case LIGDI_TEST_END_REFUSED:
+      return "refused";
+    case LIGDI_TEST_END_CORRUPT:
+      return "corrupt";
+    case LIGDI_TEST_END_NOT_HEALED:
+      return "not-healed";
+    }
+  return "crashed";
+}
+
+static void
+give_life (GHashTable *words)
+{
+  int status = 0;
+  pid_t child;
+
+  fflush (stdout);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      /* Whatever a library says is no answer of ours. */
+      dup2 (STDERR_FILENO, STDOUT_FILENO);
+      _exit (live (words));
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_print ("end=%s steps=%u disk=%u digest=%016" G_GINT64_MODIFIER "x real=%" G_GINT64_FORMAT
+           " monotonic=%" G_GINT64_FORMAT "\n",
+           name_end (status), fate->n_steps, fate->n_disk, fate->digest, fate->real,
+           fate->monotonic);
+}
+
+static void
+verify (const char *path)
+{
+  LigdiLedgerCount count;
+  g_autoptr (GError) error = NULL;
+
+  if (ligdi_ledger_verify_file (path, &count, &error))
+    g_print ("whole\n");
+  else
+    g_print ("%s\n", error->message);
+}
+
+int
+main (int argc, char **argv)
+{
+  char *line = NULL;
+  size_t room = 0;
+  ssize_t length;
+
+  fate = mmap (NULL, sizeof *fate, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  g_assert_true (fate != MAP_FAILED);
+  while ((length = getline (&line, &room, stdin)) > 0)
+    {
+      g_autoptr (GHashTable) words = NULL;
+
+      g_strchomp (line);
+      words = read_words (line);
+      if (g_hash_table_contains (words, "verify"))
+        verify (g_hash_table_lookup (words, "verify"));
+      else
+        give_life (words);
+      fflush (stdout);
+    }
+  free (line);
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void ligdi_test_wire_begin (guint16 port, guint per_mille);
+void ligdi_test_wire_excuse (guint n_questions);
+void ligdi_test_wire_play (const char *token, const char *outcome);
+guint ligdi_test_wire_count_answers (const char *token);
+
+G_END_DECLS
