@@ -35,6 +35,7 @@ typedef struct
  * seal follows. */
 #define LIGDI_LEDGER_LINE_COLUMNS                                                                  \
   "id, payment, at, what, from_state, to_state, note, changes, hash "
+#define LIGDI_LEDGER_LINE_WHAT 3
 #define LIGDI_LEDGER_LINE_HASH 8
 
 /**

@@ -55,6 +55,21 @@ replace (char **text, const char *with)
   *text = g_strdup (with);
 }
 
+/* Nothing we write holds a NUL. C sees what stands before one, and a comparison in SQL all of it:
+ * a line could be sealed as it was and be passed over by the takings. */
+static gboolean
+are_texts (sqlite3_stmt *row, int first, int last)
+{
+  for (int i = first; i <= last; i++)
+    {
+      const char *text = (const char *) sqlite3_column_text (row, i);
+
+      if (text != NULL && strlen (text) != (gsize) sqlite3_column_bytes (row, i))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 check_line (Walk *walk, sqlite3_stmt *row, GError **error)
 {
@@ -65,7 +80,8 @@ check_line (Walk *walk, sqlite3_stmt *row, GError **error)
   ligdi_ledger_journal_read_line (row, &line);
   if (line.id != walk->line + 1)
     return fail (error, "journal line %" G_GINT64_FORMAT " is missing", walk->line + 1);
-  if (line.what == NULL || line.to_state == NULL || line.changes == NULL || written == NULL)
+  if (line.what == NULL || line.to_state == NULL || line.changes == NULL || written == NULL
+      || !are_texts (row, LIGDI_LEDGER_LINE_WHAT, LIGDI_LEDGER_LINE_HASH))
     return fail (error, "journal line %" G_GINT64_FORMAT " cannot be read", line.id);
   hash = ligdi_ledger_journal_seal_line (walk->line_hash, &line);
   if (strcmp (hash, written) != 0)

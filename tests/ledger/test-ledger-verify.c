@@ -213,6 +213,11 @@ static const struct
   { "recent-changed",
     "UPDATE payment_event SET changes = 'amount=1' WHERE id = (SELECT max (id) FROM payment_event)",
     "is not what was written", TRUE },
+  /* To C it is the same word, to SQL another one: the takings would pass it over. */
+  { "behind-a-nul",
+    "UPDATE payment_event SET to_state = to_state || char (0) || 'x'"
+    " WHERE id = (SELECT max (id) FROM payment_event)",
+    "cannot be read", TRUE },
   { "last-gone", "DELETE FROM payment_event WHERE id = (SELECT max (id) FROM payment_event)",
     "is missing", TRUE },
   { "line-added",
