@@ -220,6 +220,7 @@ take_place (LigdiLedger *self, const char *path, GError **error)
 static void
 give_up (LigdiLedger *self)
 {
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   clear_away (self);
   sqlite3_close (g_steal_pointer (&self->db));
 }

@@ -111,6 +111,26 @@ test_sealed (LigdiTestBook *book, gconstpointer data)
   g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT);
 }
 
+/* What is found wrong only after it was brought up to date is left as it is all the same. */
+static void
+test_refused (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (LigdiLedger) ledger = NULL;
+  g_autoptr (GError) error = NULL;
+
+  load_fixture (book);
+  g_assert_true (ligdi_test_book_execute (
+      book->path, "PRAGMA journal_mode = WAL; DROP TABLE house_keeping;"));
+  before = ligdi_test_hash_file (book->path);
+  ledger = ligdi_ledger_open (book->path, &error);
+  g_assert_null (ledger);
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER);
+  after = ligdi_test_hash_file (book->path);
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 set_up (LigdiTestBook *book, gconstpointer data)
 {
@@ -138,6 +158,7 @@ main (int argc, char **argv)
       add ("opens", argv[i], test_opens);
       add ("schema", argv[i], test_schema);
       add ("sealed", argv[i], test_sealed);
+      add ("refused", argv[i], test_refused);
     }
   return g_test_run ();
 }
