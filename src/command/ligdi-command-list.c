@@ -5,6 +5,7 @@
 #include "ligdi-command-private.h"
 
 #include "ligdi-csv.h"
+#include "ligdi-error.h"
 #include "ligdi-ledger-query.h"
 #include "ligdi-money.h"
 
@@ -96,6 +97,9 @@ print_header (const LigdiCommandPlace *place)
   place->print (row->str);
 }
 
+/* After the last day of this year there is none. */
+#define LAST_YEAR 9999
+
 /* YYYY-MM-DD, as the computer's clock has days; NULL is today. */
 static GDateTime *
 parse_day (const char *text)
@@ -107,19 +111,38 @@ parse_day (const char *text)
   int day = g_date_time_get_day_of_month (now);
   char rest;
 
-  if (text != NULL && sscanf (text, "%4d-%2d-%2d%c", &year, &month, &day, &rest) != 3)
+  if (text != NULL
+      && (sscanf (text, "%4d-%2d-%2d%c", &year, &month, &day, &rest) != 3 || year == LAST_YEAR))
     return NULL;
   return g_date_time_new (here, year, month, day, 0, 0, 0);
 }
 
-/* The day of a moment, ms since 1970. */
+/* The day of a moment, ms since 1970; NULL when it is in no year that can be told. */
 static GDateTime *
 find_day (gint64 at)
 {
   g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (at / 1000);
-  g_autofree char *day = g_date_time_format (moment, "%Y-%m-%d");
+  g_autofree char *day = moment != NULL ? g_date_time_format (moment, "%Y-%m-%d") : NULL;
 
-  return parse_day (day);
+  return day != NULL ? parse_day (day) : NULL;
+}
+
+/* The days on which payments were begun, from the first to the last. */
+static gboolean
+load_days (LigdiLedger *ledger, GDateTime **oldest_day, GDateTime **newest_day, GError **error)
+{
+  gint64 oldest = 0;
+  gint64 newest = 0;
+
+  if (!ligdi_ledger_load_span (ledger, &oldest, &newest, error))
+    return FALSE;
+  *oldest_day = find_day (oldest);
+  *newest_day = find_day (newest);
+  if (*oldest_day != NULL && *newest_day != NULL)
+    return TRUE;
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                       "a payment was begun at no time that can be told");
+  return FALSE;
 }
 
 static gint64
@@ -128,27 +151,34 @@ to_ms (GDateTime *day)
   return g_date_time_to_unix (day) * 1000;
 }
 
-/* A day at a time, so that years of payments need no more memory than one day's. */
+/* A day at a time, so that years of payments need no more memory than one day's; and only days
+ * on which there were any. */
 static gboolean
 tell_days (const LigdiCommandPlace *place, LigdiLedger *ledger, GDateTime *from, GDateTime *until,
            Teller tell, GError **error)
 {
-  g_autoptr (GDateTime) day = g_date_time_ref (from);
+  gint64 since = to_ms (from);
 
-  while (g_date_time_compare (day, until) < 0)
+  for (;;)
     {
-      GDateTime *next = g_date_time_add_days (day, 1);
-      g_autoptr (GPtrArray) records
-          = ligdi_ledger_list_between (ledger, to_ms (day), to_ms (next), error);
+      g_autoptr (GDateTime) day = NULL;
+      g_autoptr (GDateTime) next = NULL;
+      g_autoptr (GPtrArray) records = NULL;
+      gint64 begun_at;
 
-      g_date_time_unref (day);
-      day = next;
+      if (!ligdi_ledger_find_next (ledger, since, &begun_at, error))
+        return FALSE;
+      if (begun_at >= to_ms (until))
+        return TRUE;
+      day = find_day (begun_at);
+      next = g_date_time_add_days (day, 1);
+      records = ligdi_ledger_list_between (ledger, begun_at, to_ms (next), error);
       if (records == NULL)
         return FALSE;
       for (guint i = records->len; i > 0; i--)
         tell (place, g_ptr_array_index (records, i - 1));
+      since = to_ms (next);
     }
-  return TRUE;
 }
 
 static LigdiCommandStatus
@@ -253,22 +283,22 @@ ligdi_command_export (const LigdiCommandPlace *place, int argc, char **argv)
   };
   LigdiCommandStatus status;
   g_autoptr (LigdiLedger) ledger = NULL;
+  g_autoptr (GDateTime) oldest_day = NULL;
+  g_autoptr (GDateTime) newest_day = NULL;
   g_autoptr (GDateTime) from = NULL;
-  g_autoptr (GDateTime) until = NULL;
   g_autoptr (GDateTime) last_day = NULL;
+  g_autoptr (GDateTime) until = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 oldest = 0;
-  gint64 newest = 0;
 
   if (!ligdi_command_parse (place, NULL, NULL, entries, 0, 0, &argc, &argv, &status))
     return status;
   ledger = ligdi_ledger_open_to_read (place->ledger, &error);
-  if (ledger == NULL || !ligdi_ledger_load_span (ledger, &oldest, &newest, &error))
+  if (ledger == NULL || !load_days (ledger, &oldest_day, &newest_day, &error))
     return ligdi_command_fail (place, place->ledger, error);
-  from = first != NULL ? parse_day (first) : find_day (oldest);
+  from = first != NULL ? parse_day (first) : g_date_time_ref (oldest_day);
   if (from == NULL)
     return complain_of_day (place, first);
-  last_day = last != NULL ? parse_day (last) : find_day (newest);
+  last_day = last != NULL ? parse_day (last) : g_date_time_ref (newest_day);
   if (last_day == NULL)
     return complain_of_day (place, last);
   until = g_date_time_add_days (last_day, 1);

@@ -413,6 +413,34 @@ ligdi_ledger_load_span (LigdiLedger *self, gint64 *oldest, gint64 *newest, GErro
 }
 
 /**
+ * ligdi_ledger_find_next:
+ * @self: a ledger
+ * @since: ms since 1970
+ * @begun_at: (out): when the first payment from then on was begun, or %G_MAXINT64 for none
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_find_next (LigdiLedger *self, gint64 since, gint64 *begun_at, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (begun_at != NULL, FALSE);
+
+  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
+                                    "SELECT created_at FROM payment WHERE created_at >= ?"
+                                    " ORDER BY created_at LIMIT 1",
+                                    "i", since);
+  if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
+    return FALSE;
+  *begun_at = has_row ? sqlite3_column_int64 (statement, 0) : G_MAXINT64;
+  return TRUE;
+}
+
+/**
  * ligdi_ledger_sum_takings:
  * @self: a ledger
  * @from: ms since 1970

@@ -23,6 +23,8 @@ GPtrArray *ligdi_ledger_list_repeats (LigdiLedger *self, gint64 amount, gint64 p
                                       GError **error);
 gboolean ligdi_ledger_load_span (LigdiLedger *self, gint64 *oldest, gint64 *newest,
                                  GError **error);
+gboolean ligdi_ledger_find_next (LigdiLedger *self, gint64 since, gint64 *begun_at,
+                                 GError **error);
 gboolean ligdi_ledger_sum_takings (LigdiLedger *self, gint64 from, gint64 until, gint64 *n_paid,
                                    gint64 *takings, GError **error);
 

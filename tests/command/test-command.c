@@ -75,7 +75,7 @@ test_misused (LigdiTestBook *book, gconstpointer data)
   static const char *const typed[] = {
     "journal", "journal burn", "journal verify a b", "journal backup", "journal restore",
     "journal verify --never", "list --day", "list --day yesterday", "list --day 2026-13-01",
-    "list --day 2026-11-25x", "list today", "export --from x", "export --until 2026-02-30",
+    "list --day 2026-11-25x", "list --day 9999-12-31", "export --until 9999-12-31", "list today", "export --from x", "export --until 2026-02-30",
     "export file.csv",
   };
 
@@ -219,6 +219,27 @@ test_export (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpstr (said->str, ==, "");
 }
 
+/* A payment of no time at all is no reason to stop in the middle, and none to go through every
+ * day there ever was. */
+static void
+test_export_no_time (LigdiTestBook *book, gconstpointer data)
+{
+  g_autoptr (LigdiPaymentRecord) record = ligdi_test_book_begin (book->ledger, 500);
+
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_test_book_execute (
+      book->path, "UPDATE payment SET created_at = 9223372036854775807"));
+  g_assert_cmpint (run (book, "export"), ==, LIGDI_COMMAND_NO);
+  g_assert_cmpstr (said->str, ==, "");
+  assert_says (complained, "The ledger is not what was written.");
+
+  g_assert_true (ligdi_test_book_execute (
+      book->path, "UPDATE payment SET created_at = -60000000000000"));
+  g_assert_cmpint (run (book, "export --json --until 9998-12-31"), ==, LIGDI_COMMAND_DONE);
+  assert_says (said, record->reference);
+  assert_says (said, "\"created_at\":\"0068-");
+}
+
 static void
 test_empty (LigdiTestBook *book, gconstpointer data)
 {
@@ -249,6 +270,7 @@ main (int argc, char **argv)
   add ("/command/no-ledger", test_no_ledger);
   add ("/command/backup", test_backup);
   add ("/command/export", test_export);
+  add ("/command/export-no-time", test_export_no_time);
   add ("/command/empty", test_empty);
   status = g_test_run ();
   g_string_free (said, TRUE);
