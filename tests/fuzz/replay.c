@@ -6,19 +6,13 @@
 #include <string.h>
 
 /* Runs a fuzz target without libFuzzer: every file of its corpus, then so many inputs made out
- * of them, always the same ones.
- *
- * To look for new ones, with clang, in the folder of the project:
- *   clang -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -Isrc/domain -Isrc/gateway \
- *     tests/fuzz/fuzz-confirm.c src/domain/?*.c src/gateway/ligdi-gateway-?*.c \
- *     $(pkg-config --cflags --libs gobject-2.0 json-glib-1.0) -o fuzz-confirm
- *   ./fuzz-confirm -max_total_time=300 tests/fuzz/corpus/confirm */
+ * of them, always the same ones. run.sh looks for new ones. */
 
 #define SEED 20261
-#define N_MUTATIONS 20000
 #define LONGEST 16384
 
 static GPtrArray *corpus; /* GByteArray */
+static guint64 n_mutations;
 
 /* A copy of its own, so that a sanitizer sees every read beyond its end. */
 static void
@@ -144,7 +138,7 @@ test_mutations (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
 
-  for (guint i = 0; i < N_MUTATIONS; i++)
+  for (guint64 i = 0; i < n_mutations; i++)
     {
       const GByteArray *origin = pick (random);
       g_autoptr (GByteArray) input = g_byte_array_new ();
@@ -162,8 +156,9 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 2);
+  g_assert_cmpint (argc, ==, 3);
   load_corpus (argv[1]);
+  n_mutations = g_ascii_strtoull (argv[2], NULL, 10);
   g_test_add_func ("/fuzz/corpus", test_corpus);
   g_test_add_func ("/fuzz/mutations", test_mutations);
   status = g_test_run ();
