@@ -49,6 +49,15 @@ digest (const char *secret)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, secret, -1);
 }
 
+/* Nothing we write holds a NUL. What does is not the same to SQL as what C sees of it. */
+static char *
+dup_value (sqlite3_stmt *row, int column, const char *value)
+{
+  if (strlen (value) == (gsize) sqlite3_column_bytes (row, column))
+    return g_strdup (value);
+  return g_strconcat (value, "\xe2\x90\x80", NULL);
+}
+
 static void
 take_row (GHashTable *facts, sqlite3_stmt *row)
 {
@@ -67,7 +76,7 @@ take_row (GHashTable *facts, sqlite3_stmt *row)
                                            (const char *) sqlite3_column_text (row, 0));
       g_hash_table_insert (facts, name,
                            g_str_has_suffix (column, " digest") ? digest (value)
-                                                                : g_strdup (value));
+                                                                : dup_value (row, i, value));
     }
 }
 
