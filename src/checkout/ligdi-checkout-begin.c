@@ -68,7 +68,8 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LigdiPaymentRecord) changed = NULL;
   gint64 now = g_get_real_time () / 1000;
 
-  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Whoever cancels it, lets go of the checkout. */
+  if (self == NULL)
     return;
   ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
   if (ligdi_payment_get_state (errand->payment) != LIGDI_PAYMENT_STATE_CREATING)

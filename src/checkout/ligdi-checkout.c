@@ -181,11 +181,8 @@ ligdi_checkout_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->news, self);
   g_clear_object (&self->news);
   g_signal_handlers_disconnect_by_data (self->patience, self);
-  if (self->watcher != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->watcher, self);
-      ligdi_watcher_stop (self->watcher);
-    }
+  g_signal_handlers_disconnect_by_data (self->watcher, self);
+  ligdi_watcher_stop (self->watcher);
   g_hash_table_iter_init (&iter, self->payments);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     g_object_weak_unref (value, on_payment_gone, self);

@@ -14,9 +14,6 @@
 /* More digits than any sum of money, fewer than would wrap around in 64 bits. */
 #define MAX_DIGITS 18
 
-/* A whole number that a double holds exactly. */
-#define MAX_EXACT_DOUBLE 9007199254740992.0
-
 #define DIGITS "0123456789"
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -272,8 +269,9 @@ ligdi_gateway_json_read_francs (JsonObject *object, const char *name, gint64 *fr
     return LIGDI_READING_UNREADABLE;
 
   number = json_node_get_double (node);
+  /* Within these bounds, a double holds every whole number exactly. */
   if (!(number >= -(double) LIGDI_MONEY_MAX && number <= (double) LIGDI_MONEY_MAX)
-      || number > MAX_EXACT_DOUBLE || (double) (gint64) number != number)
+      || (double) (gint64) number != number)
     return LIGDI_READING_UNREADABLE;
   *francs = (gint64) number;
   return LIGDI_READING_READ;

@@ -70,14 +70,19 @@ test_addresses (LigdiTestTill *till, gconstpointer data)
   g_autoptr (LigdiPayment) here = await (till, LIGDI_OPENING_HERE);
   g_autoptr (LigdiPayment) phone = await (till, LIGDI_OPENING_PHONE);
   g_autoptr (LigdiPayment) browser = await (till, LIGDI_OPENING_BROWSER);
+  g_autoptr (LigdiPayment) window = await (till, LIGDI_OPENING_WINDOW);
   g_autoptr (LigdiPayment) other = NULL;
+  g_autoptr (LigdiPayment) plain = NULL;
   g_autoptr (LigdiPayment) bad = NULL;
+  g_autoptr (LigdiPayment) none = NULL;
   const LigdiPaymentRecord *record;
 
   g_assert_true (g_str_has_prefix (ligdi_payment_get_record (here)->return_url,
                                    "https://ligdipay.invalid/return/"));
   g_assert_true (g_str_has_prefix (ligdi_payment_get_record (here)->cancel_url,
                                    "https://ligdipay.invalid/cancel/"));
+  g_assert_true (g_str_has_prefix (ligdi_payment_get_record (window)->return_url,
+                                   "https://ligdipay.invalid/return/"));
   /* Without a page of the shop's, the phone comes back to nowhere. */
   g_assert_true (g_str_has_prefix (ligdi_payment_get_record (phone)->return_url,
                                    "https://ligdipay.invalid/return/"));
@@ -90,6 +95,14 @@ test_addresses (LigdiTestTill *till, gconstpointer data)
   record = ligdi_payment_get_record (other);
   g_assert_cmpstr (record->return_url, ==, SHOP_PAGE "&payment=returned");
   g_assert_cmpstr (record->cancel_url, ==, SHOP_PAGE "&payment=cancelled");
+  ligdi_checkout_set_return_page (till->checkout, "https://boutique.example/merci");
+  plain = await (till, LIGDI_OPENING_PHONE);
+  g_assert_cmpstr (ligdi_payment_get_record (plain)->return_url, ==,
+                   "https://boutique.example/merci?payment=returned");
+  ligdi_checkout_set_return_page (till->checkout, NULL);
+  none = await (till, LIGDI_OPENING_PHONE);
+  g_assert_true (g_str_has_prefix (ligdi_payment_get_record (none)->return_url,
+                                   "https://ligdipay.invalid/"));
   ligdi_checkout_set_return_page (till->checkout, "http://boutique.example/");
   bad = await (till, LIGDI_OPENING_PHONE);
   g_assert_true (g_str_has_prefix (ligdi_payment_get_record (bad)->return_url,
@@ -136,6 +149,87 @@ test_browser (LigdiTestTill *till, gconstpointer data)
   assert_left (second, LIGDI_EXIT_CANCELLED);
   /* Nobody is expected any more. */
   g_assert_cmpuint (visit (return_url, NULL), ==, 0);
+}
+
+/* The way back stays open for a payment that may still take it: one whose invoice is on its way,
+ * and one that was begun in the browser and moved; not for one that never was there. */
+static void
+test_way_back (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) here = NULL;
+  g_autoptr (LigdiPayment) browser = NULL;
+  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+  g_autofree char *root = NULL;
+  g_autofree char *return_url = NULL;
+
+  ligdi_checkout_set_return_words (till->checkout, "Over", "Close this page.");
+  here = await (till, LIGDI_OPENING_HERE);
+  ligdi_sale_add (sale, "Riz", 1, AMOUNT);
+  ligdi_test_peer_next_create (till->peer, (LigdiTestPlay) { .kind = LIGDI_TEST_PLAY_HOLD,
+                                                             .body = LIGDI_TEST_CREATED });
+  browser = ligdi_checkout_begin (till->checkout, sale, LIGDI_OPENING_BROWSER, NULL, NULL);
+  return_url = g_strdup (ligdi_payment_get_record (browser)->return_url);
+  root = g_strndup (return_url, (gsize) (strstr (return_url, "/return/") - return_url));
+  ligdi_test_wait_until (ligdi_test_peer_count_creates (till->peer) == 2);
+  g_assert_true (ligdi_checkout_open_page (till->checkout, here, LIGDI_OPENING_WINDOW, NULL));
+  g_assert_cmpuint (visit (root, NULL), ==, SOUP_STATUS_OK);
+
+  ligdi_test_peer_release (till->peer);
+  ligdi_test_till_wait_state (browser, LIGDI_PAYMENT_STATE_AWAITING);
+  g_assert_true (ligdi_checkout_open_page (till->checkout, browser, LIGDI_OPENING_HERE, NULL));
+  g_assert_cmpuint (visit (return_url, NULL), ==, SOUP_STATUS_OK);
+  assert_left (browser, LIGDI_EXIT_RETURNED);
+  g_assert_cmpint (ligdi_payment_get_state (here), ==, LIGDI_PAYMENT_STATE_AWAITING);
+  g_assert_cmpuint (visit (root, NULL), ==, 0);
+}
+
+static void
+assert_not_offered (LigdiTestTill *till, LigdiPayment *payment)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ligdi_checkout_offer_to_browser (till->checkout, payment, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+}
+
+/* A command line can be read by others: what stands there leads to the page once, and holds no
+ * secret. */
+static void
+test_offer (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) payment = await (till, LIGDI_OPENING_BROWSER);
+  g_autofree char *offered = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* It has no words to show yet, and so no port. */
+  assert_not_offered (till, payment);
+  ligdi_checkout_set_return_words (till->checkout, "Over", "Close this page.");
+  g_assert_true (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_HERE, NULL));
+  assert_not_offered (till, payment);
+
+  g_assert_true (ligdi_checkout_open_page (till->checkout, payment, LIGDI_OPENING_BROWSER, NULL));
+  offered = ligdi_checkout_offer_to_browser (till->checkout, payment, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (offered, "http://127.0.0.1:"));
+  g_assert_null (strstr (offered, ligdi_payment_get_record (payment)->token));
+
+  g_assert_true (
+      ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_CANCELLED, NULL));
+  assert_not_offered (till, payment);
+}
+
+/* The first sale of all knows no page; the next ones connect to where the last one was. */
+static void
+test_expect (LigdiTestTill *till, gconstpointer data)
+{
+  g_autofree char *first = ligdi_checkout_expect_payment (till->checkout);
+  g_autoptr (LigdiPayment) payment = await (till, LIGDI_OPENING_HERE);
+  g_autofree char *next = ligdi_checkout_expect_payment (till->checkout);
+  const char *page_url = ligdi_payment_get_record (payment)->page_url;
+
+  g_assert_null (first);
+  g_assert_true (g_str_has_prefix (page_url, next));
+  g_assert_null (strstr (next, ligdi_payment_get_record (payment)->token));
 }
 
 /* One link everywhere, never a second invoice; a change of place asks confirm. */
@@ -237,6 +331,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/checkout/opening/addresses", test_addresses);
   add ("/checkout/opening/browser", test_browser);
+  add ("/checkout/opening/way-back", test_way_back);
+  add ("/checkout/opening/offer", test_offer);
+  add ("/checkout/opening/expect", test_expect);
   add ("/checkout/opening/move", test_move);
   add ("/checkout/opening/aside", test_aside);
   add ("/checkout/opening/aside-for-long", test_aside_for_long);

@@ -327,6 +327,30 @@ test_other_addresses (void)
                                              "http://127.0.0.1:8080/out", TRUE,
                                              "http://127.0.0.1:8080/back?token=x"),
                    ==, RETURNED);
+  /* A scheme's own port need not be written. */
+  g_assert_cmpint (ligdi_page_policy_decide ("http://127.0.0.1/back", "http://127.0.0.1/out", TRUE,
+                                             "http://127.0.0.1:80/back"),
+                   ==, RETURNED);
+  g_assert_cmpint (ligdi_page_policy_decide ("http://127.0.0.1/back", "http://127.0.0.1/out", TRUE,
+                                             "http://127.0.0.1:443/back"),
+                   ==, ALLOW);
+  /* Nor need a root's slash, on either side. */
+  g_assert_cmpint (ligdi_page_policy_decide ("https://shop.example", "https://shop.example/out",
+                                             FALSE, "https://shop.example/?token=x"),
+                   ==, RETURNED);
+  g_assert_cmpint (ligdi_page_policy_decide ("https://shop.example/", "https://shop.example/out",
+                                             FALSE, "https://shop.example?token=x"),
+                   ==, RETURNED);
+}
+
+/* A ledger that somebody wrote to may hold what is no address: nothing leads there. */
+static void
+test_no_addresses (void)
+{
+  g_assert_cmpint (ligdi_page_policy_decide ("", CANCEL_URL, FALSE, CANCEL_URL), ==, CANCELLED);
+  g_assert_cmpint (ligdi_page_policy_decide (RETURN_URL, "::", FALSE, RETURN_URL), ==, RETURNED);
+  g_assert_cmpint (ligdi_page_policy_decide ("", "::", FALSE, RETURN_URL), ==, ALLOW);
+  g_assert_cmpint (ligdi_page_policy_decide ("", "::", FALSE, ""), ==, BLOCK);
 }
 
 int
@@ -339,5 +363,6 @@ main (int argc, char **argv)
   g_test_add_func ("/page-policy/cleaned", test_cleaned);
   g_test_add_func ("/page-policy/long", test_long);
   g_test_add_func ("/page-policy/other-addresses", test_other_addresses);
+  g_test_add_func ("/page-policy/no-addresses", test_no_addresses);
   return g_test_run ();
 }

@@ -287,6 +287,11 @@ test_decode_refusals (void)
       if (strstr (table[i].text, "https") == NULL)
         g_assert_cmpstr (sub_code, ==, table[i].sub_code);
       g_assert_null (strstr (error->message, "eyJ"));
+
+      /* Who does not ask for the sub-code hears of the refusal all the same. */
+      g_clear_error (&error);
+      g_assert_null (decode (table[i].text, FALSE, NULL, &error));
+      g_assert_error (error, LIGDI_ERROR, (int) table[i].code);
     }
 }
 
