@@ -6,17 +6,19 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 help () {
   cat <<'HELP'
-Usage: sh tests/run.sh [SUITE...]
+Usage: sh tests/run.sh [coverage | SUITE...]
 
 Installs the packages that are missing (with sudo unless run by root; the list is
 data/packages-debian), then builds and tests LigdiPay three times in _build-test/:
 
   gcc       warnings are errors; every suite
-  clang     warnings are errors; suite unit
+  clang     warnings are errors; suites unit, service, crash and fuzz, of which it counts
+            the branches they take: where all must be taken (tests/coverage.py), all are
   sanitize  AddressSanitizer and UBSan; every suite that runs our programs
 
 With names of suites (unit, service, ui, fuzz, lint, …) it runs only these, with the gcc
-build. No display, no account and no network beyond the package registry is needed.
+build; with the word coverage, only what the clang build is for. No display, no account
+and no network beyond the package registry is needed.
 
 Each build's results are added up. The last line is "N passed, N failed", with
 ", N skipped" if any were; the exit status is 0 only if tests ran and none failed.
@@ -63,15 +65,28 @@ test_with () {
   fi
 }
 
+count_branches () {
+  rm -rf "$builds/clang/counts"
+  test_with clang clang '-Dwerror=true -Dcoverage=true' \
+    '--suite unit --suite service --suite crash --suite fuzz'
+  case $ran in
+    *' clang:'*)
+      /usr/bin/python3 "$root/tests/coverage.py" "$builds/clang" ||
+        break_off clang coverage ;;
+  esac
+}
+
 install_packages build run show test
 
-if [ $# -gt 0 ]; then
+if [ "${1:-}" = coverage ]; then
+  count_branches
+elif [ $# -gt 0 ]; then
   suites=''
   for suite in "$@"; do suites="$suites --suite $suite"; done
   test_with gcc gcc -Dwerror=true "$suites"
 else
   test_with gcc gcc -Dwerror=true ''
-  test_with clang clang -Dwerror=true '--suite unit'
+  count_branches
 
   # Optimised code with sanitizers makes gcc warn of what is not there: no -Dwerror.
   # The leak check of gcc 13 and older reads some threads' memory by mistake and crashes.

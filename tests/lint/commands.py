@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests of the two commands, src/run.sh and tests/run.sh, with a machine made of stand-ins. Speaks TAP.
+"""Tests of the commands, src/run.sh, tests/run.sh and tests/fuzz/run.sh, with a machine made of stand-ins. Speaks TAP.
 
 Every tool that would change the machine is a script in a folder of its own that notes how it
 was called; nothing is installed or built.
@@ -20,7 +20,8 @@ from tap import Report
 
 TOOLS = ('awk', 'basename', 'cat', 'cut', 'date', 'dirname', 'env', 'grep', 'mkdir', 'mktemp', 'rm', 'sh', 'tr')
 LIST = '[build]\ngcc\nclang-99|clang-14|clang\n[run]\nfonts\n[test]\ngit\n'
-PROJECT = ('src/run.sh', 'src/prepare.sh', 'tests/run.sh', 'tests/add_up.py', 'data/packages-debian')
+PROJECT = ('src/run.sh', 'src/prepare.sh', 'tests/run.sh', 'tests/add_up.py', 'tests/fuzz/run.sh',
+           'data/packages-debian')
 
 
 class Machine:
@@ -162,7 +163,7 @@ def test_configured_once_and_again_when_needed(machine):
 
 def test_help_installs_nothing(machine):
     machine.installed()
-    for script in ('src/run.sh', 'tests/run.sh'):
+    for script in ('src/run.sh', 'tests/run.sh', 'tests/fuzz/run.sh'):
         ended = machine.run('sh', script, '--help')
         expect(ended.returncode == 0 and ended.stdout.startswith(f'Usage: sh {script} '), ended)
     expect(not machine.calls('apt-get', 'dpkg-query'), 'packages were looked at')
