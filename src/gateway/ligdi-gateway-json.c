@@ -91,15 +91,18 @@ is_plain_json (const char *text)
         }
       if (ended)
         return FALSE;
-      if (*p == '"')
+      if (strchr ("{[", *p) != NULL && ++depth <= MAX_DEPTH)
+        p++;
+      /* An answer is an object or a list; beside it there is nothing. */
+      else if (depth == 0)
+        return FALSE;
+      else if (*p == '"')
         p = skip_string (p);
       else if (*p == '-' || g_ascii_isdigit (*p))
         p = skip_number (p);
       else if (g_ascii_isalpha (*p))
         p = skip_word (p);
-      else if (strchr ("{[", *p) != NULL && ++depth <= MAX_DEPTH)
-        p++;
-      else if (strchr ("}]", *p) != NULL && depth > 0)
+      else if (strchr ("}]", *p) != NULL)
         {
           ended = --depth == 0;
           p++;
