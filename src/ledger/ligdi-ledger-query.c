@@ -230,6 +230,12 @@ ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error)
         return NULL;
       if (!has_row)
         return g_steal_pointer (&entries);
+      if (sqlite3_column_text (statement, 1) == NULL)
+        {
+          g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                               "a line of the journal cannot be read");
+          return NULL;
+        }
       g_ptr_array_add (entries,
                        ligdi_journal_entry_new (sqlite3_column_int64 (statement, 0),
                                                 (const char *) sqlite3_column_text (statement, 1),
@@ -319,13 +325,16 @@ ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error)
     return NULL;
   for (;;)
     {
+      const char *label;
+
       if (!ligdi_ledger_step (statement, &has_row, error))
         return NULL;
       if (!has_row)
         return g_steal_pointer (&sale);
-      if (!ligdi_sale_add (sale, (const char *) sqlite3_column_text (statement, 0),
-                           sqlite3_column_int64 (statement, 1),
-                           sqlite3_column_int64 (statement, 2)))
+      label = (const char *) sqlite3_column_text (statement, 0);
+      if (label == NULL
+          || !ligdi_sale_add (sale, label, sqlite3_column_int64 (statement, 1),
+                              sqlite3_column_int64 (statement, 2)))
         {
           g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
                                "a sale's line cannot be read");

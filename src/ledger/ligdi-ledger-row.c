@@ -14,6 +14,9 @@ static const char *const releases[] = { NULL, "cash", "new-payment" };
 static const char *const settlements[] = { "open", "payment", "cash", "given-up" };
 static const char *const answers[] = { "none", "pending", "offline", "unclear", "verdict" };
 
+/* The columns of %LIGDI_LEDGER_ROW_COLUMNS that hold a text: the names and the addresses. */
+static const int needed[] = { 3, 4, 9, 10, 11 };
+
 static gboolean
 find_word (const char *const *words, guint n_words, const char *word, guint *index)
 {
@@ -76,6 +79,14 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
                            "a payment's row holds an unknown word");
       return NULL;
     }
+  /* What is damaged may be NULL against the schema. */
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (sqlite3_column_text (statement, needed[i]) == NULL)
+      {
+        g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                             "a payment's row lacks a word");
+        return NULL;
+      }
   record->id = sqlite3_column_int64 (statement, 0);
   record->ticket = sqlite3_column_int64 (statement, 1);
   record->n_items = sqlite3_column_int64 (statement, 2);

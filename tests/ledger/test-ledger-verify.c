@@ -308,6 +308,51 @@ test_damage (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpint (ledger != NULL, ==, !damages[which].at_opening);
 }
 
+/* A damaged file may hold nothing where the schema wants something: it is said to be damaged, and
+ * nobody works with what is not there. */
+static void
+test_nulls (LigdiTestBook *book, gconstpointer data)
+{
+  static const char *const columns[][2] = {
+    { "payment", "reference" },  { "payment", "transaction_id" }, { "payment", "return_url" },
+    { "payment", "cancel_url" }, { "payment", "base_url" },       { "payment_event", "what" },
+    { "sale_line", "label" },
+  };
+
+  fill (book);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const char *table = columns[i][0];
+      const char *column = columns[i][1];
+      g_autofree char *loosen = g_strdup_printf (
+          UNLOCK "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET"
+                 " sql = replace (sql, '%s TEXT NOT NULL', '%s TEXT') WHERE name = '%s'",
+          column, column, table);
+      g_autofree char *damage
+          = g_strdup_printf ("UPDATE %s SET %s = NULL WHERE rowid = 1", table, column);
+      g_autofree char *path = g_strdup_printf ("%s.%u", book->path, i);
+      g_autofree char *bytes = NULL;
+      gsize length;
+      g_autoptr (LigdiLedger) ledger = NULL;
+      g_autoptr (GError) error = NULL;
+
+      ligdi_test_book_close (book);
+      g_assert_true (g_file_get_contents (book->path, &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+      g_assert_true (ligdi_test_book_execute (path, loosen));
+      g_assert_true (ligdi_test_book_execute (path, damage));
+      ledger = ligdi_ledger_open_to_read (path, &error);
+      g_assert_no_error (error);
+      if (g_str_equal (table, "payment"))
+        g_assert_null (ligdi_ledger_list_between (ledger, 0, G_MAXINT64, &error));
+      else if (g_str_equal (table, "payment_event"))
+        g_assert_null (ligdi_ledger_list_events (ledger, 1, &error));
+      else
+        g_assert_null (ligdi_ledger_load_sale (ledger, 1, &error));
+      g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +365,8 @@ main (int argc, char **argv)
               ligdi_test_book_tear_down);
   g_test_add ("/ledger/verify/beside-writing", LigdiTestBook, NULL, ligdi_test_book_set_up,
               test_beside_writing, ligdi_test_book_tear_down);
+  g_test_add ("/ledger/verify/nulls", LigdiTestBook, NULL, ligdi_test_book_set_up, test_nulls,
+              ligdi_test_book_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
     {
       g_autofree char *path = g_strconcat ("/ledger/verify/damage/", damages[i].name, NULL);
