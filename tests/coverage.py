@@ -69,7 +69,7 @@ def read_counts(build):
 def read_condition(lines, branch):
     """The condition's text, in one line; and what stands before it."""
     first, column, last, end = branch[:4]
-    text = lines[first - 1:last]
+    text = list(lines[first - 1:last])
     text[-1] = text[-1][:end - 1]
     before, text[0] = text[0][:column - 1], text[0][column - 1:]
     return ' '.join(part.strip() for part in text), before
@@ -94,19 +94,19 @@ def find_unreached(lines, segments):
     return ', '.join(str(line) for line in unreached if not lines[line - 1].startswith('#'))
 
 
-def report(files, listing):
+def report(files, listing, root, exceptions):
     """Writes the listing; returns (what must not be, {folder: [taken, branches]})."""
     complaints = []
     excused = set()
     sums = collections.defaultdict(lambda: [0, 0])
     for file in sorted(files, key=lambda file: file['filename']):
-        path = os.path.relpath(os.path.normpath(file['filename']), ROOT)
+        path = os.path.relpath(os.path.normpath(file['filename']), root)
         if not path.startswith('src/'):
             continue
-        lines = (ROOT / path).read_text(encoding='utf-8').split('\n')
+        lines = (root / path).read_text(encoding='utf-8').split('\n')
         untaken = list(find_untaken(lines, file['branches']))
         for line, condition, outcome in untaken:
-            excuse = EXCEPTIONS.get((path, condition, outcome))
+            excuse = exceptions.get((path, condition, outcome))
             listing.write(f'{path}:{line}: never {outcome}: {condition}\n')
             if excuse:
                 excused.add((path, condition, outcome))
@@ -119,7 +119,7 @@ def report(files, listing):
         total = sums[os.path.dirname(path)]
         total[1] += 2 * len(file['branches'])
         total[0] += 2 * len(file['branches']) - len(untaken)
-    for path, condition, outcome in sorted(set(EXCEPTIONS) - excused):
+    for path, condition, outcome in sorted(set(exceptions) - excused):
         complaints.append(f'{path}: an exception without need: {condition} is {outcome}')
     return complaints, sums
 
@@ -132,7 +132,7 @@ def main():
 
     files = read_counts(build)
     with (build / 'coverage.txt').open('w', encoding='utf-8') as listing:
-        complaints, sums = report(files, listing)
+        complaints, sums = report(files, listing, ROOT, EXCEPTIONS)
     print('Branches taken by the tests of the suites that ran:')
     for folder, (taken, branches) in sorted(sums.items()):
         if branches:

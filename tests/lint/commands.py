@@ -7,6 +7,7 @@ was called; nothing is installed or built.
 """
 
 import argparse
+import io
 import json
 import os
 import pathlib
@@ -18,7 +19,11 @@ import traceback
 
 from tap import Report
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+import coverage  # noqa: E402, beside the commands
+
 TOOLS = ('awk', 'basename', 'cat', 'cut', 'date', 'dirname', 'env', 'grep', 'mkdir', 'mktemp', 'rm', 'sh', 'tr')
+CODE = ('if (a > 0 || b)', '  switch (state)', '    case PAID:', '    case OPEN:', 'while (x)')
 LIST = '[build]\ngcc\nclang-99|clang-14|clang\n[run]\nfonts\n[test]\ngit\n'
 PROJECT = ('src/run.sh', 'src/prepare.sh', 'tests/run.sh', 'tests/add_up.py', 'tests/fuzz/run.sh',
            'data/packages-debian')
@@ -265,6 +270,43 @@ def test_what_did_not_run_is_no_success(machine):
     expect((line, status) == ('1 passed, 1 failed', 1), line, status)
     line, status, said = add_up(machine, '--ran', 'sanitize:0')
     expect((line, status) == ('0 passed, 0 failed', 1) and 'No test ran.' in said, said)
+
+
+def test_branches_are_judged(machine):
+    def branch(line, text, taken, not_taken):
+        column = CODE[line - 1].index(text) + 1
+        return [line, column, line, column + len(text), taken, not_taken, 0, 0, 4]
+
+    judged = list(coverage.find_untaken(CODE, [
+        branch(1, 'a > 0', 3, 0),
+        branch(1, 'b', 1, 1),
+        branch(2, 'state', 0, 9),
+        branch(3, 'case PAID', 0, 9),
+        branch(4, 'case OPEN', 9, 0),
+        branch(5, 'x', 0, 0),
+    ]))
+    expect(judged == [(1, 'a > 0', 'false'), (3, 'case PAID', 'true'), (5, 'x', 'true'),
+                      (5, 'x', 'false')], judged)
+
+
+def test_untaken_branches_are_complained_of(machine):
+    machine.write('src/domain/a.c', CODE[0] + '\n')
+    machine.write('src/ui/b.c', '#define LOG\n' + CODE[0] + '\n')
+    branches = {1: [1, 5, 1, 10, 1, 0, 0, 0, 4], 2: [2, 5, 2, 10, 1, 0, 0, 0, 4]}
+    segments = [[1, 1, 0, True, True, False], [2, 1, 0, True, True, False]]
+    files = [{'filename': f'{machine.top}/_b/../src/domain/a.c', 'branches': [branches[1]], 'segments': []},
+             {'filename': f'{machine.top}/src/ui/b.c', 'branches': [branches[2]], 'segments': segments},
+             {'filename': f'{machine.top}/tests/c.c', 'branches': [branches[1]], 'segments': segments}]
+    listing = io.StringIO()
+    complaints, sums = coverage.report(files, listing, machine.top, {})
+    expect(complaints == ['src/domain/a.c:1: never false: a > 0'], complaints)
+    expect(sums == {'src/domain': [1, 2], 'src/ui': [1, 2]}, sums)
+    expect('src/ui/b.c:2: never false: a > 0\nsrc/ui/b.c: what begins here never ran: 2\n'
+           in listing.getvalue(), listing.getvalue())
+
+    known = {('src/domain/a.c', 'a > 0', 'false'): 'why', ('src/domain/a.c', 'gone', 'true'): 'why'}
+    complaints, _sums = coverage.report(files, listing, machine.top, known)
+    expect(complaints == ['src/domain/a.c: an exception without need: gone is true'], complaints)
 
 
 def main():
