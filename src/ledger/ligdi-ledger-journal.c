@@ -3,6 +3,7 @@
 
 #include "ligdi-ledger-journal.h"
 
+#include "ligdi-error.h"
 #include "ligdi-ledger-facts.h"
 #include "ligdi-ledger-seal.h"
 #include "ligdi-ledger-statement.h"
@@ -56,6 +57,17 @@ read_last (LigdiLedgerJournal *self, gint64 *id, gint64 *at, char **hash, GError
   return success;
 }
 
+/* In a damaged file, going from row to row may lead in a circle. */
+static gboolean
+check_goes_on (gint64 last, gint64 next, GError **error)
+{
+  if (next > last)
+    return TRUE;
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
+                       "rows are not in the order of their numbers");
+  return FALSE;
+}
+
 /* Lines from before there was a seal. */
 static gboolean
 seal_old_lines (sqlite3 *db, GError **error)
@@ -63,6 +75,7 @@ seal_old_lines (sqlite3 *db, GError **error)
   g_autoptr (sqlite3_stmt) statement = ligdi_ledger_prepare (
       db, error, "SELECT " LIGDI_LEDGER_LINE_COLUMNS "FROM payment_event ORDER BY id", "");
   g_autofree char *hash = g_strdup ("");
+  gint64 last = G_MININT64;
   gboolean has_row = TRUE;
 
   if (statement == NULL)
@@ -77,6 +90,9 @@ seal_old_lines (sqlite3 *db, GError **error)
       if (!has_row)
         return TRUE;
       ligdi_ledger_journal_read_line (statement, &line);
+      if (!check_goes_on (last, line.id, error))
+        return FALSE;
+      last = line.id;
       next = ligdi_ledger_journal_seal_line (hash, &line);
       g_free (hash);
       hash = next;
@@ -93,6 +109,7 @@ list_payments (sqlite3 *db, GError **error)
   g_autoptr (sqlite3_stmt) statement
       = ligdi_ledger_prepare (db, error, "SELECT id FROM payment ORDER BY id", "");
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 last = G_MININT64;
   gboolean has_row = TRUE;
 
   while (statement != NULL && ligdi_ledger_step (statement, &has_row, error))
@@ -101,6 +118,9 @@ list_payments (sqlite3 *db, GError **error)
 
       if (!has_row)
         return g_steal_pointer (&ids);
+      if (!check_goes_on (last, id, error))
+        return NULL;
+      last = id;
       g_array_append_val (ids, id);
     }
   return NULL;
