@@ -42,9 +42,10 @@ sync_folder_of (const char *path, GError **error)
 static gboolean
 copy_database (sqlite3 *from, const char *to, GError **error)
 {
+  g_autofree char *name = g_canonicalize_filename (to, NULL);
   sqlite3 *db = NULL;
   sqlite3_backup *backup;
-  int code = sqlite3_open_v2 (to, &db, SQLITE_OPEN_READWRITE, NULL);
+  int code = sqlite3_open_v2 (name, &db, SQLITE_OPEN_READWRITE, NULL);
 
   if (code == SQLITE_OK)
     {

@@ -31,11 +31,14 @@ fail (sqlite3 *db)
   return NULL;
 }
 
+/* To SQLite, "file:x", ":memory:" and "" are no names of files; with its folder before it, any
+ * name is. */
 static sqlite3 *
 open_database (const char *path, int flags, GError **error)
 {
+  g_autofree char *name = g_canonicalize_filename (path, NULL);
   sqlite3 *db = NULL;
-  int code = sqlite3_open_v2 (path, &db, flags, NULL);
+  int code = sqlite3_open_v2 (name, &db, flags, NULL);
 
   if (code == SQLITE_OK)
     {

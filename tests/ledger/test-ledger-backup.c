@@ -62,6 +62,34 @@ test_back_up (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpint (count.n_sales, ==, 1);
 }
 
+/* What SQLite takes for something else than a file's name is a file's name all the same. */
+static void
+test_names (LigdiTestBook *book, gconstpointer data)
+{
+  static const char *const names[] = { "file:copy?mode=memory", ":memory:", "copy %41.sqlite" };
+  g_autofree char *here = g_get_current_dir ();
+  LigdiLedgerCount count;
+  g_autoptr (GError) error = NULL;
+
+  sell (book, 500);
+  g_assert_cmpint (g_chdir (book->folder), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_false (ligdi_ledger_verify_file (names[i], &count, &error));
+      g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER);
+      g_clear_error (&error);
+      g_assert_true (ligdi_ledger_back_up (book->path, names[i], &error));
+      g_assert_no_error (error);
+      g_assert_true (g_file_test (names[i], G_FILE_TEST_IS_REGULAR));
+      g_assert_true (ligdi_ledger_verify_file (names[i], &count, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (count.n_sales, ==, 1);
+    }
+  g_assert_false (ligdi_ledger_verify_file ("", &count, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER);
+  g_assert_cmpint (g_chdir (here), ==, 0);
+}
+
 static void
 test_no_room (LigdiTestBook *book, gconstpointer data)
 {
@@ -260,6 +288,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/ledger/backup/back-up", test_back_up);
+  add ("/ledger/backup/names", test_names);
   add ("/ledger/backup/no-room", test_no_room);
   add ("/ledger/backup/broken", test_broken);
   add ("/ledger/backup/restore", test_restore);
