@@ -219,6 +219,64 @@ test_export (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpstr (said->str, ==, "");
 }
 
+/* Each state in its own words, and times that are not as nothing. */
+static void
+test_states (LigdiTestBook *book, gconstpointer data)
+{
+  static const char *const words[LIGDI_PAYMENT_N_STATES] = {
+    [LIGDI_PAYMENT_STATE_CREATING] = "being created",
+    [LIGDI_PAYMENT_STATE_AWAITING] = "open",
+    [LIGDI_PAYMENT_STATE_VERIFYING] = "being checked",
+    [LIGDI_PAYMENT_STATE_UNRESOLVED] = "unresolved",
+    [LIGDI_PAYMENT_STATE_PAID] = "paid",
+    [LIGDI_PAYMENT_STATE_DECLINED] = "not paid",
+    [LIGDI_PAYMENT_STATE_ABORTED] = "never opened",
+    [LIGDI_PAYMENT_STATE_DISPUTED] = "to be looked into",
+  };
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < LIGDI_PAYMENT_N_STATES; i++)
+    ligdi_payment_record_free (
+        ligdi_test_book_begin_at (book->ledger, 500, (LigdiPaymentState) i));
+  g_assert_cmpint (run (book, "list"), ==, LIGDI_COMMAND_DONE);
+  lines = g_strsplit (said->str, "\n", -1);
+  for (guint i = 0; i < LIGDI_PAYMENT_N_STATES; i++)
+    {
+      g_autofree char *end = g_strconcat ("CFA  ", words[i], NULL);
+
+      g_assert_true (g_str_has_suffix (lines[i], end));
+    }
+
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_test_book_execute (
+      book->path, "UPDATE payment SET verdict_at = 9223372036854775807 WHERE verdict_at > 0"));
+  g_assert_cmpint (run (book, "list --json"), ==, LIGDI_COMMAND_DONE);
+  assert_says (said, "\"state\":\"paid\"");
+  assert_says (said, "\"verdict_at\":null");
+  g_assert_cmpint (run (book, "export"), ==, LIGDI_COMMAND_DONE);
+  assert_says (said, ";\"paid\";500;\"\";");
+}
+
+/* What goes wrong in the middle is said, for whichever way it is told. */
+static void
+test_damaged (LigdiTestBook *book, gconstpointer data)
+{
+  static const char *const typed[] = { "list", "list --json", "export", "export --json" };
+
+  ligdi_payment_record_free (ligdi_test_book_begin (book->ledger, 500));
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_test_book_execute (
+      book->path, "PRAGMA ignore_check_constraints = ON; UPDATE payment SET exit = 'x'"));
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_assert_cmpint (run (book, typed[i]), ==, LIGDI_COMMAND_NO);
+      assert_says (complained, "The ledger is not what was written.");
+    }
+  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 99"));
+  g_assert_cmpint (run (book, "list"), ==, LIGDI_COMMAND_FAILED);
+  assert_says (complained, "A newer LigdiPay wrote this ledger.");
+}
+
 /* A payment of no time at all is no reason to stop in the middle, and none to go through every
  * day there ever was. */
 static void
@@ -270,6 +328,8 @@ main (int argc, char **argv)
   add ("/command/no-ledger", test_no_ledger);
   add ("/command/backup", test_backup);
   add ("/command/export", test_export);
+  add ("/command/states", test_states);
+  add ("/command/damaged", test_damaged);
   add ("/command/export-no-time", test_export_no_time);
   add ("/command/empty", test_empty);
   status = g_test_run ();
