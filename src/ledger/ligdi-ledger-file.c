@@ -200,21 +200,6 @@ use_write_ahead_log (sqlite3 *db, GError **error)
   return ligdi_ledger_execute (db, error, "PRAGMA synchronous = FULL", "");
 }
 
-/* What is in the log may be nowhere but in this computer's memory: of an fsync that failed the
- * kernel says so once, to a program that has ended since, and takes the rest for written. A hole
- * in the log would cost, at the next power cut, everything that was written after it. So it is
- * written once more, to its place; what another till is reading stays. */
-static gboolean
-put_log_away (sqlite3 *db, GError **error)
-{
-  int code = sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-
-  if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
-    return TRUE;
-  ligdi_ledger_set_error (db, code, error);
-  return FALSE;
-}
-
 /**
  * ligdi_ledger_file_lock:
  * @path: a file for nothing but the lock; made when it is not there
@@ -317,8 +302,32 @@ ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error)
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (!ligdi_ledger_check_schema (db, error) || !check_length (db, path, error)
       || !use_write_ahead_log (db, error) || !ligdi_ledger_migrate (db, error)
-      || !ligdi_ledger_verify_recent (db, error) || !put_log_away (db, error))
+      || !ligdi_ledger_verify_recent (db, error))
     return fail (db);
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return db;
+}
+
+/**
+ * ligdi_ledger_file_put_log_away:
+ * @db: a ledger that is whole and of this schema
+ * @error: return location, a ledger error
+ *
+ * What is in the log may be nowhere but in this computer's memory: of an fsync that failed the
+ * kernel says so once, to a program that has ended since, and takes the rest for written. A hole
+ * in the log would cost, at the next power cut, everything that was written after it. So it is
+ * written once more, to its place, before the till adds to it; what another till is reading
+ * stays.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_file_put_log_away (sqlite3 *db, GError **error)
+{
+  int code = sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+  if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+    return TRUE;
+  ligdi_ledger_set_error (db, code, error);
+  return FALSE;
 }

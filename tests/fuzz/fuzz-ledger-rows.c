@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ligdi-command.h"
 #include "ligdi-error.h"
+#include "ligdi-fuzz-command.h"
 #include "ligdi-fuzz-ledger.h"
 #include "ligdi-fuzz.h"
 #include "ligdi-ledger-verify.h"
@@ -54,7 +54,7 @@ static const struct
                  "owner" } },
   { "payment_event",
     { "id", "payment", "at", "what", "from_state", "to_state", "note", "changes", "hash" } },
-  { "follow_up", { "id", "payment", "kind", "opened_at", "closed_at", "reason" } },
+  { "follow_up", { "id", "payment", "kind", "opened_at", "closed_at", "reason", "counted" } },
   { "seal", { "id", "day", "last_line", "n_paid", "takings", "sealed_at", "hash" } },
   { "sqlite_sequence", { "name", "seq" } },
   { "gate", { "id", "confirmed_at" } },
@@ -215,7 +215,7 @@ change_ledger (const uint8_t *data, size_t size)
                                  "DROP TRIGGER payment_remains; DROP TRIGGER sale_remains;"
                                  "DROP TRIGGER paid_stays; DROP TRIGGER payment_event_is_sealed;"
                                  "DROP TRIGGER sale_line_stays; DROP TRIGGER sale_line_remains;"
-                                 "DROP TRIGGER follow_up_remains; BEGIN",
+                                 "DROP TRIGGER follow_up_remains; DROP TRIGGER follow_up_stays; BEGIN",
                                  NULL, NULL, NULL),
                    ==, SQLITE_OK);
   for (guint i = 0; i < 8 && input.left > 3; i++)
@@ -233,11 +233,11 @@ print (const char *text)
 static void
 run_command (const char *typed)
 {
-  LigdiCommandPlace place = { ligdi_fuzz_ledger_get_path (), print, print };
   g_auto (GStrv) words = g_strsplit (typed, " ", -1);
   g_autofree char **argv = g_memdup2 (words, (g_strv_length (words) + 1) * sizeof *argv);
 
-  ligdi_command_run (&place, (int) g_strv_length (words), argv);
+  ligdi_fuzz_command_run (ligdi_fuzz_ledger_get_path (), print, print,
+                          (int) g_strv_length (words), argv);
 }
 
 /* A whole ledger in which somebody changed what it holds: that is found, or nothing that it
