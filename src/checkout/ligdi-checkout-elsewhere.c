@@ -51,7 +51,7 @@ on_written (LigdiLedgerNews *news, GPtrArray *records, gpointer user_data)
 {
   g_autoptr (LigdiCheckout) self = g_object_ref (LIGDI_CHECKOUT (user_data));
 
-  for (guint i = 0; i < records->len && !g_cancellable_is_cancelled (self->cancellable); i++)
+  for (guint i = 0; i < records->len; i++)
     take_over (self, g_ptr_array_index (records, i));
 }
 

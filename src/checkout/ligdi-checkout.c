@@ -113,16 +113,16 @@ has_moved (const LigdiPaymentRecord *known, const LigdiPaymentRecord *written)
 static gboolean
 watch_soonest (LigdiCheckout *self, GError **error)
 {
-  g_autoptr (GPtrArray) payments = ligdi_checkout_adopt_all (
-      self, ligdi_ledger_list_watched (self->ledger, SOONEST, error));
-  LigdiPayment *last;
+  GPtrArray *records = ligdi_ledger_list_watched (self->ledger, SOONEST, error);
+  g_autoptr (GPtrArray) payments = NULL;
+  gint64 horizon = G_MAXINT64;
 
-  if (payments == NULL)
+  if (records == NULL)
     return FALSE;
-  last = payments->len == SOONEST ? g_ptr_array_index (payments, SOONEST - 1) : NULL;
-  ligdi_watcher_expect (self->watcher, payments,
-                        last != NULL ? ligdi_payment_get_record (last)->next_check_at
-                                     : G_MAXINT64);
+  if (records->len == SOONEST)
+    horizon = ((LigdiPaymentRecord *) g_ptr_array_index (records, SOONEST - 1))->next_check_at;
+  payments = ligdi_checkout_adopt_all (self, records);
+  ligdi_watcher_expect (self->watcher, payments, horizon);
   return TRUE;
 }
 

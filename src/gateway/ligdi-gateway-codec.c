@@ -342,7 +342,7 @@ ligdi_gateway_read_invoice_id (const char *token)
   if (object != NULL)
     id = ligdi_gateway_json_dup_text (object, "id_invoice");
   /* Whoever made the token, nothing but a number goes on paper. */
-  if (id == NULL || *id == '\0' || strlen (id) > 20 || strspn (id, "0123456789") != strlen (id))
+  if (id == NULL || strlen (id) > 20 || strspn (id, "0123456789") != strlen (id))
     return NULL;
   return g_steal_pointer (&id);
 }

@@ -87,6 +87,32 @@ decide (LigdiLedger *ledger, LigdiPaymentEvent event)
   write_step (ledger, record, event);
 }
 
+/* An answer that decided nothing new. */
+static void
+note_attempt (LigdiLedger *ledger)
+{
+  g_autoptr (LigdiPaymentRecord) record = ligdi_ledger_load_payment (ledger, 1, NULL);
+  g_autoptr (LigdiPaymentRecord) old = ligdi_payment_record_copy (record);
+
+  record->n_checks = 99;
+  record->checked_at = now_ms () + 1;
+  if (record->verdict_at == 0)
+    record->next_check_at = now_ms () + 60000;
+  g_assert_true (ligdi_ledger_record (ledger, old, record, now_ms (), "attempt", NULL, NULL));
+}
+
+static void
+sell (LigdiLedger *ledger)
+{
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+
+  make_link (ledger, TRUE);
+  record = ligdi_ledger_load_payment (ledger, 1, NULL);
+  record->verdict_at = record->checked_at = now_ms ();
+  record->next_check_at = 0;
+  write_step (ledger, record, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID);
+}
+
 static int
 be_other (const char *path, const char *what)
 {
@@ -99,6 +125,10 @@ be_other (const char *path, const char *what)
     make_link (ledger, TRUE);
   else if (g_str_equal (what, "page"))
     make_link (ledger, FALSE);
+  else if (g_str_equal (what, "attempt"))
+    note_attempt (ledger);
+  else if (g_str_equal (what, "sell"))
+    sell (ledger);
   else if (g_str_equal (what, "paid"))
     decide (ledger, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID);
   else if (g_str_equal (what, "declined"))
@@ -380,6 +410,80 @@ test_beside (LigdiTestTill *till, gconstpointer data)
 }
 
 static void
+count_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
+{
+  *(guint *) user_data += 1;
+}
+
+/* All at once: this process hears of nothing before the other one has ended. */
+static void
+write_at_once (LigdiTestTill *till, const char *what)
+{
+  char *argv[] = { (char *) "/proc/self/exe", (char *) "--other", till->path, (char *) what, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+/* A payment that this process has not heard of is sold elsewhere, and asked about once more
+ * later. The first is news, and the second is none. */
+static void
+test_unknown_verdict (LigdiTestTill *till, gconstpointer data)
+{
+  guint n_told = 0;
+  guint n_changes;
+
+  ligdi_checkout_follow (till->checkout);
+  g_signal_connect (till->checkout, "verdict", G_CALLBACK (count_verdict), &n_told);
+  write_at_once (till, "sell");
+  ligdi_test_wait_until (n_told == 1);
+  n_changes = till->n_changes;
+  write_at_once (till, "attempt");
+  ligdi_test_wait_until (till->n_changes > n_changes);
+  g_assert_cmpuint (n_told, ==, 1);
+}
+
+/* An answer that decided nothing, there, is known here, and the next question is due later. */
+static void
+test_attempt_elsewhere (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) payment = leave_unanswered (till);
+
+  ligdi_checkout_follow (till->checkout);
+  write_at_once (till, "attempt");
+  ligdi_test_wait_until (ligdi_payment_get_record (payment)->n_checks == 99);
+  g_assert_cmpint (ligdi_payment_get_record (payment)->next_check_at, >, now_ms () + 30000);
+  g_assert_true (ligdi_checkout_is_watching (till->checkout));
+}
+
+/* A program that ends leaves what it was waiting for to whoever stays. */
+static void
+test_leave_to_others (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) payment = ligdi_test_till_await (till, AMOUNT);
+
+  g_assert_true (
+      ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_RETURNED, NULL));
+  g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_VERIFYING);
+  ligdi_checkout_leave_to_others (till->checkout, payment);
+  g_assert_cmpint (ligdi_payment_get_state (payment), ==, LIGDI_PAYMENT_STATE_UNRESOLVED);
+  g_assert_cmpint (ligdi_payment_get_record (payment)->next_check_at, >, 0);
+}
+
+static void
+test_orphans_unreadable (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  ligdi_test_till_execute (till, "ALTER TABLE sale RENAME TO gone");
+  g_assert_false (ligdi_checkout_abort_orphans (till->checkout, &error));
+  g_assert_nonnull (error);
+}
+
+static void
 add_with (const char *path, void (*test) (LigdiTestTill *, gconstpointer), gconstpointer data)
 {
   g_test_add (path, LigdiTestTill, data, ligdi_test_till_set_up, test, ligdi_test_till_tear_down);
@@ -403,5 +507,9 @@ main (int argc, char **argv)
   add_with ("/checkout/elsewhere/let-go", test_let_go, NULL);
   add_with ("/checkout/elsewhere/verdict-meets-step", test_verdict_meets_step, NULL);
   add_with ("/checkout/elsewhere/beside", test_beside, NULL);
+  add_with ("/checkout/elsewhere/unknown-verdict", test_unknown_verdict, NULL);
+  add_with ("/checkout/elsewhere/attempt", test_attempt_elsewhere, NULL);
+  add_with ("/checkout/elsewhere/leave-to-others", test_leave_to_others, NULL);
+  add_with ("/checkout/elsewhere/orphans-unreadable", test_orphans_unreadable, NULL);
   return g_test_run ();
 }

@@ -137,10 +137,55 @@ test_other_till (LigdiTestTill *till, gconstpointer data)
   g_assert_cmpuint (list->len, ==, 1);
 }
 
+/* Another till was faster: what it said stands, and this one learns of it. */
+static void
+test_closed_elsewhere (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
+  g_autoptr (LigdiLedger) ledger = NULL;
+  g_autoptr (LigdiCheckout) other = NULL;
+  g_autoptr (LigdiPayment) counterpart = NULL;
+  g_autoptr (GPtrArray) theirs = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pay_late (till, payment, LIGDI_PAYMENT_STATE_DISPUTED);
+  g_assert_true (ligdi_checkout_load_counterpart (till->checkout, payment, &counterpart, NULL));
+  g_assert_null (counterpart);
+  ledger = ligdi_ledger_open (till->path, NULL);
+  other = ligdi_checkout_new (till->gateway, ledger);
+  theirs = ligdi_checkout_search (other, "12500", 10, NULL);
+  g_assert_true (ligdi_checkout_close_follow_up (other, g_ptr_array_index (theirs, 0), "Vu", FALSE,
+                                                 NULL));
+  g_assert_false (ligdi_checkout_close_follow_up (till->checkout, payment, "Gardé", TRUE, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+  g_clear_error (&error);
+  g_assert_cmpint (ligdi_payment_get_record (payment)->follow_up, ==, LIGDI_FOLLOW_UP_NONE);
+  assert_takings (till, 0);
+
+  ligdi_test_till_execute (till, "ALTER TABLE sale RENAME TO gone");
+  g_assert_false (ligdi_checkout_load_counterpart (till->checkout, payment, &counterpart, &error));
+  g_assert_nonnull (error);
+}
+
+/* Only a wrong amount adds to the takings: what came late is in them already. */
+static void
+test_late_is_counted_once (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
+
+  g_assert_true (ligdi_checkout_give_up (till->checkout, payment, NULL));
+  pay_late (till, payment, LIGDI_PAYMENT_STATE_PAID);
+  assert_takings (till, AMOUNT);
+  g_assert_true (ligdi_checkout_close_follow_up (till->checkout, payment, "Vu", TRUE, NULL));
+  assert_takings (till, AMOUNT);
+}
+
 static void
 count_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
 {
   *(guint *) user_data += 1;
+  /* There is nothing left to ask about it. */
+  g_assert_false (ligdi_checkout_is_watching (checkout));
 }
 
 /* A verdict is news once. That the gateway says it again, or that somebody looks an old one up,
@@ -190,5 +235,7 @@ main (int argc, char **argv)
   add ("/checkout/follow-up/kept", GINT_TO_POINTER (TRUE), test_close);
   add ("/checkout/follow-up/other-till", NULL, test_other_till);
   add ("/checkout/follow-up/told-once", NULL, test_told_once);
+  add ("/checkout/follow-up/closed-elsewhere", NULL, test_closed_elsewhere);
+  add ("/checkout/follow-up/late-is-counted-once", NULL, test_late_is_counted_once);
   return g_test_run ();
 }

@@ -317,6 +317,9 @@ on_horizon_reached (LigdiWatcher *watcher, gpointer user_data)
   Beyond *beyond = user_data;
 
   beyond->n_reached++;
+  /* What happens meanwhile does not begin it anew. */
+  if (beyond->payments->len > 0)
+    ligdi_watcher_add (watcher, g_ptr_array_index (beyond->payments, 0));
   if (beyond->horizon != 0)
     ligdi_watcher_expect (watcher, beyond->payments, beyond->horizon);
 }
@@ -345,6 +348,74 @@ test_horizon (LigdiTestTill *till, gconstpointer data)
   ligdi_watcher_expect (watcher, none, now);
   g_assert_cmpuint (beyond.n_reached, ==, 2);
   g_assert_false (ligdi_watcher_is_busy (watcher));
+}
+
+/* A payment that somebody has on screen is kept, however late it is due. */
+static void
+test_on_screen_is_kept (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiPayment) payment = ligdi_test_till_await (till, AMOUNT);
+  g_autoptr (LigdiWatcher) watcher = ligdi_watcher_new (till->gateway, till->ledger);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  ligdi_watcher_add (watcher, payment);
+  ligdi_watcher_expect (watcher, none, g_get_real_time () / 1000 + 100);
+  ligdi_watcher_expect (watcher, none, G_MAXINT64);
+  g_assert_true (ligdi_watcher_is_busy (watcher));
+}
+
+/* As many payments as are known at a time, and one more. */
+#define MANY 201
+
+static void
+leave_unresolved_for (LigdiTestTill *till, guint number, gint64 due)
+{
+  g_autoptr (LigdiPaymentRecord) record = ligdi_payment_record_new ();
+  g_autoptr (LigdiPaymentRecord) old = NULL;
+  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+
+  ligdi_sale_add (sale, "Riz", 1, AMOUNT);
+  record->reference = g_strdup_printf ("LGD-%04u", number);
+  record->transaction_id = g_strdup_printf ("transaction-%u", number);
+  record->amount = AMOUNT;
+  record->return_url = g_strdup ("https://ligdipay.invalid/return/x");
+  record->cancel_url = g_strdup ("https://ligdipay.invalid/cancel/x");
+  record->base_url = g_strdup ("https://app.ligdicash.com");
+  record->created_at = due;
+  g_assert_true (ligdi_ledger_begin_sale (till->ledger, sale, record, NULL, NULL));
+  old = ligdi_payment_record_copy (record);
+  record->state = LIGDI_PAYMENT_STATE_UNRESOLVED;
+  record->token = g_strdup_printf ("token-%u", number);
+  record->page_url = g_strdup ("https://app.ligdicash.com/x");
+  record->next_check_at = due;
+  g_assert_true (ligdi_ledger_record (till->ledger, old, record, due, "patience-exhausted", NULL,
+                                      NULL));
+}
+
+/* When those that are known are done, the next ones are taken from the ledger; a ledger that
+ * cannot be read then is told of. */
+static void
+test_many (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (GPtrArray) listed = NULL;
+  gint64 due = g_get_real_time () / 1000;
+
+  for (guint i = 0; i < MANY; i++)
+    leave_unresolved_for (till, i, due + i);
+  g_assert_null (ligdi_checkout_recover (till->checkout, NULL));
+
+  /* Left alone, they are still in the ledger, and are found again when their time has come. */
+  listed = ligdi_checkout_list_payments (till->checkout, 0, G_MAXINT64, NULL);
+  ligdi_test_till_execute (till, "UPDATE payment SET next_check_at = next_check_at + 1");
+  for (guint i = 0; i < listed->len; i++)
+    ligdi_checkout_leave_to_others (till->checkout, g_ptr_array_index (listed, i));
+  ligdi_test_wait_until (ligdi_test_peer_count_confirms (till->peer) > 0);
+  g_assert_true (ligdi_checkout_is_watching (till->checkout));
+
+  ligdi_test_till_execute (till, "ALTER TABLE sale RENAME TO gone");
+  for (guint i = 0; i < listed->len; i++)
+    ligdi_checkout_leave_to_others (till->checkout, g_ptr_array_index (listed, i));
+  ligdi_test_wait_until (till->ledger_errors->len > 0);
 }
 
 /* Of ten thousand payments the till knows those it can ask about soon; all the same each is
@@ -401,6 +472,8 @@ main (int argc, char **argv)
   add ("/checkout/watch/watched-unheld", test_watched_unheld);
   add ("/checkout/watch/horizon", test_horizon);
   add ("/checkout/watch/more-than-are-known", test_more_than_are_known);
+  add ("/checkout/watch/on-screen-is-kept", test_on_screen_is_kept);
+  add ("/checkout/watch/many", test_many);
   g_test_add ("/checkout/watch/another-process-decides", LigdiTestTill, &declined,
               ligdi_test_till_set_up, test_another_process_decides, ligdi_test_till_tear_down);
   g_test_add ("/checkout/watch/another-process-decides-first", LigdiTestTill, &pending,
