@@ -120,12 +120,13 @@ read_number (const char *bytes)
   return GUINT32_FROM_BE (number);
 }
 
-/* The numbers of the pages in the log: those of its frames that carry its own salt. */
+/* The numbers of the pages in the log: those of its frames that carry its own salt. The log is
+ * where SQLite says, which is not beside a link to the ledger. */
 static GHashTable *
-list_pages_in_log (const char *path, gint64 page_size)
+list_pages_in_log (sqlite3 *db, gint64 page_size)
 {
   GHashTable *pages = g_hash_table_new (NULL, NULL);
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  const char *log = sqlite3_filename_wal (sqlite3_db_filename (db, "main"));
   g_autofree char *bytes = NULL;
   gsize step = LOG_FRAME_HEADER + (gsize) page_size;
   gsize length;
@@ -139,7 +140,7 @@ list_pages_in_log (const char *path, gint64 page_size)
 }
 
 static gboolean
-check_pages (const char *path, gint64 page_size, gint64 n_pages, GError **error)
+check_pages (sqlite3 *db, const char *path, gint64 page_size, gint64 n_pages, GError **error)
 {
   g_autoptr (GHashTable) in_log = NULL;
   GStatBuf status;
@@ -150,7 +151,7 @@ check_pages (const char *path, gint64 page_size, gint64 n_pages, GError **error)
   missing = status.st_size / page_size + 1;
   if (status.st_size % page_size == 0 && missing > n_pages)
     return TRUE;
-  in_log = list_pages_in_log (path, page_size);
+  in_log = list_pages_in_log (db, page_size);
   while (missing <= n_pages && g_hash_table_contains (in_log, GUINT_TO_POINTER ((guint) missing)))
     missing++;
   if (missing == n_pages + 1 && g_hash_table_size (in_log) > 0)
@@ -173,7 +174,7 @@ check_length (sqlite3 *db, const char *path, GError **error)
     return FALSE;
   whole = ligdi_ledger_read_integer (db, &page_size, error, "PRAGMA page_size")
           && ligdi_ledger_read_integer (db, &n_pages, error, "PRAGMA page_count")
-          && check_pages (path, page_size, n_pages, error);
+          && check_pages (db, path, page_size, n_pages, error);
   sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
   return whole;
 }
