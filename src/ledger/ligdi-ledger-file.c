@@ -24,6 +24,8 @@
 #define LOG_FRAME_HEADER 24
 #define LOG_FRAME_SALT 8
 
+#define LOG_PART (64 * 1024)
+
 static sqlite3 *
 fail (sqlite3 *db)
 {
@@ -201,6 +203,24 @@ use_write_ahead_log (sqlite3 *db, GError **error)
   return ligdi_ledger_execute (db, error, "PRAGMA synchronous = FULL", "");
 }
 
+static int
+write_again (sqlite3_file *file)
+{
+  g_autofree char *bytes = g_malloc (LOG_PART);
+  sqlite3_int64 size = 0;
+  int code = file->pMethods->xFileSize (file, &size);
+
+  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += LOG_PART)
+    {
+      int length = (int) MIN (size - at, LOG_PART);
+
+      code = file->pMethods->xRead (file, bytes, length, at);
+      if (code == SQLITE_OK)
+        code = file->pMethods->xWrite (file, bytes, length, at);
+    }
+  return code == SQLITE_OK && size > 0 ? file->pMethods->xSync (file, SQLITE_SYNC_NORMAL) : code;
+}
+
 /**
  * ligdi_ledger_file_lock:
  * @path: a file for nothing but the lock; made when it is not there
@@ -310,24 +330,31 @@ ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error)
 }
 
 /**
- * ligdi_ledger_file_put_log_away:
+ * ligdi_ledger_file_make_log_durable:
  * @db: a ledger that is whole and of this schema
  * @error: return location, a ledger error
  *
  * What is in the log may be nowhere but in this computer's memory: of an fsync that failed the
- * kernel says so once, to a program that has ended since, and takes the rest for written. A hole
- * in the log would cost, at the next power cut, everything that was written after it. So it is
- * written once more, to its place, before the till adds to it; what another till is reading
- * stays.
+ * kernel says so once, to a program that has ended since, and takes the rest for written. At the
+ * next power cut a hole in the log would cost everything that was written after it, or the whole
+ * file, if the log was being put away. So it is written once more, in its place, while nobody
+ * adds to it.
  *
  * Returns: %FALSE on failure
  */
 gboolean
-ligdi_ledger_file_put_log_away (sqlite3 *db, GError **error)
+ligdi_ledger_file_make_log_durable (sqlite3 *db, GError **error)
 {
-  int code = sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  sqlite3_file *log = NULL;
+  int code;
 
-  if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+  if (!ligdi_ledger_begin_transaction (db, error))
+    return FALSE;
+  code = sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (code == SQLITE_OK)
+    code = write_again (log);
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
     return TRUE;
   ligdi_ledger_set_error (db, code, error);
   return FALSE;

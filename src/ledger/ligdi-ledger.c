@@ -292,8 +292,8 @@ ligdi_ledger_open (const char *path, GError **error)
   self->db = ligdi_ledger_file_open (path, self->watch_fd >= 0, error);
   if (self->db == NULL)
     return NULL;
-  if (!get_ready (self, error) || !note_opening (self, error)
-      || !ligdi_ledger_file_put_log_away (self->db, error))
+  if (!get_ready (self, error) || !ligdi_ledger_file_make_log_durable (self->db, error)
+      || !note_opening (self, error))
     {
       give_up (self);
       return NULL;
@@ -335,7 +335,7 @@ ligdi_ledger_open_beside (const char *path, gboolean may_create, GError **error)
   let_watch_go (self);
   if (self->db == NULL)
     return NULL;
-  if (!get_ready (self, error) || !ligdi_ledger_file_put_log_away (self->db, error))
+  if (!get_ready (self, error) || !ligdi_ledger_file_make_log_durable (self->db, error))
     {
       give_up (self);
       return NULL;

@@ -4,6 +4,7 @@
 import argparse
 import os
 import pathlib
+import random
 import signal
 import sqlite3
 import sys
@@ -153,6 +154,20 @@ class Campaign(unittest.TestCase):
             # A write that fails, and one of each other kind of trouble, once or for good.
             self.worker.sell_one(step, trouble=step, kind=1)
             self.worker.sell_one(step, trouble=step, kind=2 + step % 3, spell=step // 3 % 2 * 1000, cut=step % 2 == 0)
+
+    def test_fsync_fails_and_power_is_cut(self):
+        """What the kernel has given up stays in memory; it must not be built upon."""
+        n_steps = int(self.worker.sell_one(0)['disk'])
+        for step in range(1, n_steps + 1, STRIDE):
+            disk = self.worker.make_disk(False)
+            clock = {'zone': 'UTC', 'real': campaign.START, 'monotonic': 100 * campaign.SECOND}
+            failing = {'outcome': 'left', 'trouble': step, 'kind': 3, 'spell': 1000, 'vanish': 1}
+            dying = {'outcome': 'paid', 'vanish': 1, 'last': 0 if step % 2 else 1 + step // 2 % 40}
+            self.worker.go_through(disk, step, 0, failing, clock)
+            self.worker.go_through(disk, step, 1, dying, clock)
+            disk.cut_power(random.Random(step))
+            self.worker.look(disk, step, 1)
+            self.worker.heal(disk, step, clock)
 
     def test_many_seeds(self):
         played, failures, seen = campaign.play_all(OPTIONS, range(N_SEEDS), 2, SECONDS)

@@ -329,23 +329,6 @@ test_log_half_put_away (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT count (*) FROM payment"), ==, 25);
 }
 
-/* What a program that was killed left in the log is in the file once the next one has it open:
- * whether it was on the disk nobody knows any more. */
-static void
-test_log_is_put_away (LigdiTestBook *book, gconstpointer data)
-{
-  g_autofree char *copy = g_build_filename (book->folder, "copy.sqlite", NULL);
-  g_autofree char *bytes = NULL;
-  gsize length;
-
-  ligdi_test_book_close (book);
-  g_assert_cmpint (ligdi_test_run_child (run_killed, book), ==, 128 + SIGKILL);
-  ligdi_test_book_reopen (book);
-  g_assert_true (g_file_get_contents (book->path, &bytes, &length, NULL));
-  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
-  g_assert_cmpint (ligdi_test_book_query (copy, "SELECT count (*) FROM payment"), ==, 25);
-}
-
 /* The log is whole, and does not have all that was cut off the file. */
 static void
 test_cut_off_beside_log (LigdiTestBook *book, gconstpointer data)
@@ -417,7 +400,6 @@ main (int argc, char **argv)
   add ("/ledger/disk/limited", test_limited);
   add ("/ledger/disk/killed", test_killed);
   add ("/ledger/disk/log-half-put-away", test_log_half_put_away);
-  add ("/ledger/disk/log-is-put-away", test_log_is_put_away);
   add ("/ledger/disk/cut-off-beside-log", test_cut_off_beside_log);
   add ("/ledger/disk/log-without-ledger", test_log_without_ledger);
   return g_test_run ();
