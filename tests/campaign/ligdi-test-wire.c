@@ -272,6 +272,26 @@ answer_badly (Line *line, Mishap mishap, GString *answer)
     }
 }
 
+/* The simulator draws its own numbers, and where one of them belongs in an index decides which
+ * pages are written. It is replaced by one that follows from the payment. */
+static void
+replace_request_id (GString *answer)
+{
+  static const char request_id[] = "\"request_id\":\"P2";
+  static const char external_id[] = "\"external_id\":\"";
+  char *at = strstr (answer->str, request_id);
+  const char *id = strstr (answer->str, external_id);
+  g_autofree char *ours = NULL;
+  g_autofree char *number = NULL;
+
+  if (at == NULL || id == NULL || strspn (at + strlen (request_id), "0123456789") < 8)
+    return;
+  id += strlen (external_id);
+  ours = g_strndup (id, strcspn (id, "\""));
+  number = g_strdup_printf ("%08u", g_str_hash (ours) % 100000000);
+  memcpy (at + strlen (request_id), number, 8);
+}
+
 /* One till asks every three seconds at most, but for the first question after an exit. */
 static void
 check_pace (const GString *question)
@@ -311,6 +331,7 @@ pass_on (Line *line)
       return;
     }
   exchange (question->str, question->len, answer);
+  replace_request_id (answer);
   if (mishap != N_MISHAPS)
     {
       answer_badly (line, mishap, answer);
