@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A desktop that shows notifications: prints each as a line of JSON, and presses those whose
-numbers it reads."""
+numbers it reads. With --unwatched, nobody reads or presses."""
 import json
 import sys
 
@@ -69,8 +69,9 @@ class Desktop:
     def run(self):
         Gio.bus_own_name(Gio.BusType.SESSION, INTERFACE, Gio.BusNameOwnerFlags.NONE,
                          self.on_bus_acquired, self.on_name_acquired, None)
-        GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IO_IN | GLib.IO_HUP,
-                          self.on_command)
+        if "--unwatched" not in sys.argv:
+            GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IO_IN | GLib.IO_HUP,
+                              self.on_command)
         self.loop.run()
 
 
