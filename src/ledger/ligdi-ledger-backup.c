@@ -182,7 +182,8 @@ check_older (sqlite3 *here, sqlite3 *there, GError **error)
 }
 
 /* As long as its journal can be read, a ledger has something to lose, whatever else is wrong
- * with it. */
+ * with it. Its log is poured into it first: its file and its log get other names one after the
+ * other, and whoever is killed in between must leave a whole ledger in its place. */
 static gboolean
 may_replace (const char *path, sqlite3 *backup, GError **error)
 {
@@ -191,6 +192,7 @@ may_replace (const char *path, sqlite3 *backup, GError **error)
   gboolean success = db != NULL && check_older (db, backup, &local_error);
 
   sqlite3_close (db);
+  success = success && ligdi_ledger_file_empty_log (path, &local_error);
   if (success || g_error_matches (local_error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));

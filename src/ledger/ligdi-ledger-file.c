@@ -330,6 +330,39 @@ ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error)
 }
 
 /**
+ * ligdi_ledger_file_empty_log:
+ * @path: the file of a ledger that no till has open
+ * @error: return location, %LIGDI_ERROR_LEDGER_LOCKED while somebody reads it, or another ledger
+ *   error
+ *
+ * Afterwards the ledger's one file is all of it.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_ledger_file_empty_log (const char *path, GError **error)
+{
+  sqlite3 *db = open_database (path, SQLITE_OPEN_READWRITE, error);
+  gint64 version;
+  gboolean success;
+  int code;
+
+  if (db == NULL)
+    return FALSE;
+  /* SQLite looks for the log when it first reads. */
+  success = ligdi_ledger_read_integer (db, &version, error, "PRAGMA user_version");
+  if (success)
+    {
+      code = sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+      success = code == SQLITE_OK;
+      if (!success)
+        ligdi_ledger_set_error (db, code, error);
+    }
+  sqlite3_close (db);
+  return success;
+}
+
+/**
  * ligdi_ledger_file_make_log_durable:
  * @db: a ledger that is whole and of this schema
  * @error: return location, a ledger error

@@ -13,6 +13,7 @@ gboolean ligdi_ledger_file_lock (const char *path, int operation, int *fd, GErro
 char *ligdi_ledger_file_name_users (const char *path);
 sqlite3 *ligdi_ledger_file_read (const char *path, GError **error);
 sqlite3 *ligdi_ledger_file_open (const char *path, gboolean may_create, GError **error);
+gboolean ligdi_ledger_file_empty_log (const char *path, GError **error);
 gboolean ligdi_ledger_file_make_log_durable (sqlite3 *db, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* A copy is whole or not there, and nothing is ever written over. */
@@ -210,6 +211,42 @@ test_log_without_ledger (LigdiTestBook *book, gconstpointer data)
   g_assert_true (ligdi_ledger_verify_file (book->path, &count, NULL));
 }
 
+static void
+sell_and_die (LigdiTestBook *book, const char *backup)
+{
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      ligdi_test_book_reopen (book);
+      sell (book, 600);
+      if (!ligdi_ledger_back_up (book->path, backup, NULL))
+        _exit (1);
+      /* Without a goodbye: the sale is in the log. */
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
+/* Whoever is killed while the old ledger is put aside leaves all of it in one file. */
+static void
+test_log_is_poured_in (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *backup = name_backup (book);
+  g_autofree char *log = g_strconcat (book->path, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+
+  ligdi_test_book_close (book);
+  sell_and_die (book, backup);
+  g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_true (ligdi_ledger_restore (backup, book->path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (book, ".before-"), ==, 1);
+  g_assert_cmpuint (count_files (book, "-wal"), ==, 0);
+}
+
 /* One line that is wrong takes nothing away from the others. */
 static void
 test_over_tampered (LigdiTestBook *book, gconstpointer data)
@@ -295,6 +332,7 @@ main (int argc, char **argv)
   add ("/ledger/backup/parted", test_parted);
   add ("/ledger/backup/over-broken", test_over_broken);
   add ("/ledger/backup/log-without-ledger", test_log_without_ledger);
+  add ("/ledger/backup/log-is-poured-in", test_log_is_poured_in);
   add ("/ledger/backup/over-tampered", test_over_tampered);
   add ("/ledger/backup/second-till", test_second_till);
   add ("/ledger/backup/dangling-link", test_dangling_link);
