@@ -372,7 +372,9 @@ on_show_payment_activated (GSimpleAction *action, GVariant *parameter, gpointer 
   if (found == NULL || found->len == 0)
     return;
   show_checkout (self);
-  ligdi_window_look_up (self->window, g_ptr_array_index (found, 0));
+  /* The notice in the window tells of it; the customer at the counter comes first. */
+  if (!ligdi_window_has_customer (self->window))
+    ligdi_window_look_up (self->window, g_ptr_array_index (found, 0));
 }
 
 static void

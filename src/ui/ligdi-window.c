@@ -69,15 +69,10 @@ static void
 update_inhibition (LigdiWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean busy = FALSE;
+  gboolean busy = ligdi_window_has_customer (self)
+                  || (self->payment != NULL
+                      && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_VERIFYING);
 
-  if (self->payment != NULL)
-    {
-      LigdiPaymentState state = ligdi_payment_get_state (self->payment);
-
-      busy = state == LIGDI_PAYMENT_STATE_CREATING || state == LIGDI_PAYMENT_STATE_AWAITING
-             || state == LIGDI_PAYMENT_STATE_VERIFYING;
-    }
   if (busy && self->inhibit_cookie == 0)
     self->inhibit_cookie = gtk_application_inhibit (
         application, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_IDLE,
@@ -207,11 +202,7 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
 {
   LigdiWindow *self = user_data;
 
-  /* While the customer pays, the page stays on screen. */
-  if (self->checkout == NULL || is_paying (self)
-      || (self->payment != NULL
-          && (ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_CREATING
-              || ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_AWAITING)))
+  if (self->checkout == NULL || is_paying (self) || ligdi_window_has_customer (self))
     return;
   if (self->in_history)
     ligdi_window_leave_history (self);
@@ -632,15 +623,34 @@ ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment)
  * @self: a window
  * @payment: a payment
  *
- * Returns: whether somebody who looks at @self sees how @payment stands
+ * Returns: whether @payment is the one on this till's screen: its result comes there, in time
  */
 gboolean
 ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment)
 {
   g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
 
-  return payment == self->payment && !self->in_history
-         && gtk_window_is_active (GTK_WINDOW (self));
+  return payment == self->payment;
+}
+
+/**
+ * ligdi_window_has_customer:
+ * @self: a window
+ *
+ * Returns: whether a customer is paying just now: that page stays on screen, or nobody would
+ *   leave it
+ */
+gboolean
+ligdi_window_has_customer (LigdiWindow *self)
+{
+  LigdiPaymentState state;
+
+  g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
+
+  if (self->payment == NULL)
+    return FALSE;
+  state = ligdi_payment_get_state (self->payment);
+  return state == LIGDI_PAYMENT_STATE_CREATING || state == LIGDI_PAYMENT_STATE_AWAITING;
 }
 
 /**

@@ -65,6 +65,14 @@ def desktop():
         shown.communicate()
 
 
+def tell_marker():
+    """A notification of the test's own, to know that none came before it."""
+    subprocess.run(["gdbus", "call", "--session", "--dest", "org.freedesktop.Notifications",
+                    "--object-path", "/org/freedesktop/Notifications", "--method",
+                    "org.freedesktop.Notifications.Notify", "test", "0", "", "marker", "", "[]",
+                    "{}", "0"], check=True, stdout=subprocess.DEVNULL)
+
+
 def has_window():
     windows = subprocess.run(["wmctrl", "-l"], capture_output=True, text=True, check=True).stdout
     return "LigdiPay" in windows
@@ -239,6 +247,43 @@ def window_closed(options, till, place):
         expect(notification["body"].startswith("Ticket 0002 · 4\u202f300"), notification)
         person.wait_for(lambda: till.process.poll() is not None, "the till to end")
         expect(till.process.returncode == 0, "it ends in good order")
+
+
+@scene
+def customer_first(options, till, place):
+    """A notification is pressed while a customer pays: that customer's page stays."""
+    leave_pending(till, place, 4250)
+    till.press("Client suivant")
+    till.find("Encaisser 0", "push button")
+    with desktop() as shown:
+        till.charge(700)
+        till.find("Payer 700", "push button")
+        decide(place, 4250, "paid")
+        notification = json.loads(shown.stdout.readline())
+        expect(notification["body"].startswith("Ticket 0001"), notification)
+        shown.stdin.write(f"{notification['number']}\n")
+        shown.stdin.flush()
+        # The bus keeps the order: what the press brings is there before this is.
+        tell_marker()
+        expect(json.loads(shown.stdout.readline())["title"] == "marker", "the press was told")
+        till.press("Payé", "push button")
+        till.find("PAYÉ")
+        till.find("700")
+    expect(place.query("SELECT count(*) FROM payment WHERE state = 'paid'") == 2, "both are paid")
+
+
+@scene
+def on_screen(options, till, place):
+    """What a customer pays at the counter is not late, whatever window has the keyboard."""
+    with desktop() as shown:
+        till.charge(700)
+        till.find("Payer 700", "push button")
+        subprocess.run("xdotool windowminimize $(xdotool getactivewindow)", shell=True, check=True)
+        decide(place, 700, "paid")
+        person.wait_for(lambda: place.query("SELECT state FROM payment") == "paid", "the verdict")
+        tell_marker()
+        notification = json.loads(shown.stdout.readline())
+        expect(notification["title"] == "marker", f"nothing was told before: {notification}")
 
 
 @scene
