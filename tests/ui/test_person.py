@@ -154,6 +154,7 @@ def cash_instead(till):
     till.press("Annulé par le client", "push button")
     till.find("FERMÉ")
     till.press("Payer autrement")
+    till.find("Renoncer", "push button")
     till.picture("pay-otherwise")
     till.press_until("Espèces", "Réglé en espèces")
     till.picture("cash")
