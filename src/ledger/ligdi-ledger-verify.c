@@ -277,17 +277,60 @@ fold_line (Account *account, gint64 payment, const char *state, const char *chan
   g_hash_table_insert (facts, g_strdup ("state"), g_strdup (state));
 }
 
-static gboolean
-fold_account (sqlite3 *db, Account *account, GError **error)
+/* What asks the same of each of a million sales. */
+typedef struct
 {
-  g_autoptr (sqlite3_stmt) lines = ligdi_ledger_prepare (
+  sqlite3_stmt *lines;
+  sqlite3_stmt *payments;
+  LigdiLedgerFacts *facts;
+} Questions;
+
+static void
+questions_clear (Questions *questions)
+{
+  sqlite3_finalize (questions->lines);
+  sqlite3_finalize (questions->payments);
+  g_clear_pointer (&questions->facts, ligdi_ledger_facts_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Questions, questions_clear)
+
+static gboolean
+prepare_questions (sqlite3 *db, Questions *questions, GError **error)
+{
+  questions->lines = ligdi_ledger_prepare_to_keep (
       db, error,
       "SELECT e.payment, e.to_state, e.changes FROM payment_event AS e JOIN payment AS p"
-      " ON p.id = e.payment WHERE p.sale = ? ORDER BY e.id",
-      "i", account->ticket);
+      " ON p.id = e.payment WHERE p.sale = ? ORDER BY e.id");
+  if (questions->lines == NULL)
+    return FALSE;
+  /* A database that is only read does not know its CHECK clauses, and its own check passes over
+   * words that they forbid: each row is read as the till reads it. */
+  questions->payments = ligdi_ledger_prepare_to_keep (
+      db, error,
+      "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+      " WHERE p.sale = ? ORDER BY p.id");
+  if (questions->payments == NULL)
+    return FALSE;
+  questions->facts = ligdi_ledger_facts_new (db, error);
+  return questions->facts != NULL;
+}
+
+static void
+ask_again (sqlite3_stmt *statement, gint64 ticket)
+{
+  sqlite3_reset (statement);
+  sqlite3_bind_int64 (statement, 1, ticket);
+}
+
+static gboolean
+fold_account (const Questions *questions, Account *account, GError **error)
+{
+  sqlite3_stmt *lines = questions->lines;
   gboolean has_row = TRUE;
 
-  while (lines != NULL && ligdi_ledger_step (lines, &has_row, error))
+  ask_again (lines, account->ticket);
+  while (ligdi_ledger_step (lines, &has_row, error))
     {
       if (!has_row)
         return TRUE;
@@ -329,7 +372,7 @@ check_payment (LigdiLedgerFacts *facts, const Account *account, gint64 payment, 
 }
 
 static gboolean
-check_sale (sqlite3 *db, LigdiLedgerFacts *facts, gint64 ticket, gint64 *n_payments, GError **error)
+check_sale (const Questions *questions, gint64 ticket, gint64 *n_payments, GError **error)
 {
   g_auto (Account) account = {
     .ticket = ticket,
@@ -337,28 +380,21 @@ check_sale (sqlite3 *db, LigdiLedgerFacts *facts, gint64 ticket, gint64 *n_payme
                                        (GDestroyNotify) g_hash_table_unref),
     .of_sale = new_facts (),
   };
-  g_autoptr (sqlite3_stmt) payments = NULL;
   gboolean has_row = TRUE;
 
-  if (!fold_account (db, &account, error))
+  if (!fold_account (questions, &account, error))
     return FALSE;
   if (g_hash_table_size (account.payments) == 0)
     return fail (error, "ticket %" G_GINT64_FORMAT " is not in the journal", ticket);
-  /* A database that is only read does not know its CHECK clauses, and its own check passes over
-   * words that they forbid: each row is read as the till reads it. */
-  payments = ligdi_ledger_prepare (db, error,
-                                   "SELECT " LIGDI_LEDGER_ROW_COLUMNS
-                                   "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
-                                   " WHERE p.sale = ? ORDER BY p.id",
-                                   "i", ticket);
-  while (payments != NULL && ligdi_ledger_step (payments, &has_row, error))
+  ask_again (questions->payments, ticket);
+  while (ligdi_ledger_step (questions->payments, &has_row, error))
     {
       g_autoptr (LigdiPaymentRecord) record = NULL;
 
       if (!has_row)
         return TRUE;
-      record = ligdi_ledger_row_load (payments, error);
-      if (record == NULL || !check_payment (facts, &account, record->id, error))
+      record = ligdi_ledger_row_load (questions->payments, error);
+      if (record == NULL || !check_payment (questions->facts, &account, record->id, error))
         return FALSE;
       (*n_payments)++;
     }
@@ -368,17 +404,17 @@ check_sale (sqlite3 *db, LigdiLedgerFacts *facts, gint64 ticket, gint64 *n_payme
 static gboolean
 check_sales (sqlite3 *db, LigdiLedgerCount *count, GError **error)
 {
-  g_autoptr (LigdiLedgerFacts) facts = ligdi_ledger_facts_new (db, error);
+  g_auto (Questions) questions = { NULL, NULL, NULL };
   g_autoptr (sqlite3_stmt) sales = NULL;
   gboolean has_row = TRUE;
 
-  if (facts != NULL)
+  if (prepare_questions (db, &questions, error))
     sales = ligdi_ledger_prepare (db, error, "SELECT id FROM sale ORDER BY id", "");
   while (sales != NULL && ligdi_ledger_step (sales, &has_row, error))
     {
       if (!has_row)
         return TRUE;
-      if (!check_sale (db, facts, sqlite3_column_int64 (sales, 0), &count->n_payments, error))
+      if (!check_sale (&questions, sqlite3_column_int64 (sales, 0), &count->n_payments, error))
         return FALSE;
       count->n_sales++;
     }
