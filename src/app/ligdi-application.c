@@ -21,6 +21,9 @@
 
 #include <signal.h>
 
+/* For how long the window may not be seen, before the till opens behind it all the same. */
+#define UNSEEN_MS 1000
+
 /* Puts the parts together and passes them down; nothing else knows them all. */
 
 struct _LigdiApplication
@@ -43,6 +46,7 @@ struct _LigdiApplication
   gboolean shown;      /* the window has the checkout */
   gboolean checking;   /* the whole ledger is being read */
   guint terminate_id;
+  guint unseen_id; /* until the window is on screen for the first time */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiApplication, ligdi_application, GTK_TYPE_APPLICATION)
@@ -341,6 +345,28 @@ on_first_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_first_frame (GdkFrameClock *clock, gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  if (self->unseen_id == 0)
+    return;
+  g_clear_handle_id (&self->unseen_id, g_source_remove);
+  g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_first_idle, self, NULL);
+}
+
+/* Behind other windows nothing is painted. */
+static gboolean
+on_unseen (gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  self->unseen_id = 0;
+  return on_first_idle (self);
+}
+
 static gboolean
 on_terminate (gpointer user_data)
 {
@@ -418,6 +444,7 @@ static void
 ligdi_application_activate (GApplication *application)
 {
   LigdiApplication *self = LIGDI_APPLICATION (application);
+  GdkFrameClock *clock;
 
   if (self->window != NULL)
     {
@@ -448,7 +475,10 @@ ligdi_application_activate (GApplication *application)
   gtk_window_maximize (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   ligdi_trace_painted (GTK_WIDGET (self->window), "till ready to type");
-  g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_first_idle, self, NULL);
+  g_clear_handle_id (&self->unseen_id, g_source_remove);
+  self->unseen_id = g_timeout_add (UNSEEN_MS, on_unseen, self);
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_first_frame), self, 0);
 }
 
 static int
@@ -480,6 +510,7 @@ ligdi_application_shutdown (GApplication *application)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->terminate_id, g_source_remove);
+  g_clear_handle_id (&self->unseen_id, g_source_remove);
   if (self->checkout != NULL)
     g_object_run_dispose (G_OBJECT (self->checkout));
   g_clear_object (&self->checkout);

@@ -10,7 +10,7 @@
 /* Payments one below the other. A row costs as much as a hundred payments read from disk:
  * more of them are made when somebody scrolls to the last. */
 
-#define ROWS_AT_A_TIME 100
+#define ROWS_AT_A_TIME 40
 
 enum
 {
