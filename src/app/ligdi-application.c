@@ -423,17 +423,17 @@ ligdi_application_startup (GApplication *application)
     { .name = "show-payment", .activate = on_show_payment_activated, .parameter_type = "s" },
   };
   static const char *const history_keys[] = { "<Primary>h", NULL };
+  static const char *const preferences_keys[] = { "<Primary>comma", NULL };
   static const char *const close_keys[] = { "<Primary>q", "<Primary>w", NULL };
-  g_autoptr (GAction) appearance = NULL;
 
   G_APPLICATION_CLASS (ligdi_application_parent_class)->startup (application);
 
   self->style = ligdi_style_new (gdk_screen_get_default ());
   apply_appearance (self);
-  appearance = g_settings_create_action (self->settings, "appearance");
-  g_action_map_add_action (G_ACTION_MAP (self), appearance);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.history", history_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.preferences",
+                                         preferences_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.close", close_keys);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self,
                            G_CONNECT_SWAPPED);
@@ -471,6 +471,7 @@ ligdi_application_activate (GApplication *application)
       ligdi_window_new (GTK_APPLICATION (self), self->is_demonstration));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   g_signal_connect (self->window, "shop-named", G_CALLBACK (on_shop_named), self);
+  ligdi_window_set_settings (self->window, self->settings);
   apply_shop (self);
   gtk_window_maximize (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));

@@ -21,6 +21,7 @@ struct _LigdiHeader
   GtkWidget *history;
   GtkLabel *badge;
   GtkWidget *to_follow;
+  GtkWidget *undo;
   GtkLabel *to_follow_badge;
 
   LigdiPlace place;
@@ -34,17 +35,27 @@ static void
 show_titles (LigdiHeader *self)
 {
   g_autofree char *both = NULL;
+  const char *title = NULL;
 
-  if (self->place == LIGDI_PLACE_COUNTER)
+  switch (self->place)
     {
+    case LIGDI_PLACE_COUNTER:
       gtk_label_set_text (self->title, self->shop);
       gtk_label_set_text (self->subtitle, self->till);
       return;
+    case LIGDI_PLACE_HISTORY:
+      title = _("History");
+      break;
+    case LIGDI_PLACE_TO_FOLLOW:
+      title = _("To follow up");
+      break;
+    case LIGDI_PLACE_PREFERENCES:
+      title = _("Preferences");
+      break;
     }
   /* Translators: the shop's name and the till's. */
   both = g_strdup_printf (_("%1$s · %2$s"), self->shop, self->till);
-  gtk_label_set_text (self->title,
-                      self->place == LIGDI_PLACE_HISTORY ? _("History") : _("To follow up"));
+  gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, both);
 }
 
@@ -90,6 +101,7 @@ ligdi_header_class_init (LigdiHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, badge);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, to_follow);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, to_follow_badge);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, undo);
 }
 
 static void
@@ -135,7 +147,8 @@ ligdi_header_set_place (LigdiHeader *self, LigdiPlace place)
   gtk_widget_set_visible (self->back, away);
   gtk_widget_set_visible (self->mark, !away);
   gtk_widget_set_visible (self->history, !away);
-  gtk_widget_set_visible (self->to_follow, away);
+  gtk_widget_set_visible (self->to_follow, away && place != LIGDI_PLACE_PREFERENCES);
+  gtk_widget_set_visible (self->undo, place == LIGDI_PLACE_PREFERENCES);
   show_titles (self);
 }
 

@@ -25,6 +25,7 @@ typedef enum
  * @LIGDI_PLACE_COUNTER: where customers are served
  * @LIGDI_PLACE_HISTORY: among the payments of a day
  * @LIGDI_PLACE_TO_FOLLOW: among the payments that must not be forgotten
+ * @LIGDI_PLACE_PREFERENCES: where the shop sets things
  *
  * Where in the program somebody is.
  */
@@ -33,6 +34,7 @@ typedef enum
   LIGDI_PLACE_COUNTER,
   LIGDI_PLACE_HISTORY,
   LIGDI_PLACE_TO_FOLLOW,
+  LIGDI_PLACE_PREFERENCES,
 } LigdiPlace;
 
 #define LIGDI_TYPE_HEADER (ligdi_header_get_type ())

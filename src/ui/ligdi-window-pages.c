@@ -286,16 +286,10 @@ on_open_payment (LigdiHistoryPage *page, LigdiPayment *payment, gpointer user_da
   ligdi_window_look_up (user_data, payment);
 }
 
-/* From what must not be forgotten one comes back to the day, and from there to the counter. */
 static void
 on_history_back (LigdiHistoryPage *page, gpointer user_data)
 {
-  LigdiWindow *self = user_data;
-
-  if (self->following)
-    ligdi_window_enter_history (self, FALSE);
-  else
-    ligdi_window_leave_history (self);
+  ligdi_window_go_back (user_data);
 }
 
 static void
@@ -351,25 +345,41 @@ ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "to-follow");
 
-  self->in_history = TRUE;
-  self->following = to_follow;
+  self->place = to_follow ? LIGDI_PLACE_TO_FOLLOW : LIGDI_PLACE_HISTORY;
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (to_follow));
   ligdi_history_page_set_to_follow (self->history_page, to_follow);
-  ligdi_header_set_place (self->header, to_follow ? LIGDI_PLACE_TO_FOLLOW : LIGDI_PLACE_HISTORY);
   ligdi_window_route (self);
 }
 
 /**
- * ligdi_window_leave_history:
+ * ligdi_window_go_back:
  * @self: a window
  *
- * Back to what was on screen before.
+ * From what must not be forgotten to the day, and from everywhere else to the counter, where it
+ * is as it was.
  */
 void
-ligdi_window_leave_history (LigdiWindow *self)
+ligdi_window_go_back (LigdiWindow *self)
 {
-  self->in_history = FALSE;
+  if (self->place == LIGDI_PLACE_TO_FOLLOW)
+    {
+      ligdi_window_enter_history (self, FALSE);
+      return;
+    }
+  self->place = LIGDI_PLACE_COUNTER;
   ligdi_window_route (self);
+}
+
+/**
+ * ligdi_window_is_in_history:
+ * @self: a window
+ *
+ * Returns: whether the payments of a day or those to follow up are on screen
+ */
+gboolean
+ligdi_window_is_in_history (LigdiWindow *self)
+{
+  return self->place == LIGDI_PLACE_HISTORY || self->place == LIGDI_PLACE_TO_FOLLOW;
 }
 
 /**
@@ -453,6 +463,7 @@ ligdi_window_add_other_pages (LigdiWindow *self)
 
   ligdi_window_add_openings (self);
   ligdi_window_add_paper (self);
+  ligdi_window_add_preferences (self);
   g_signal_connect (self->payment_view, "left", G_CALLBACK (on_page_left), self);
   g_signal_connect (self->payment_view, "trouble", G_CALLBACK (on_page_trouble), self);
   g_signal_connect (self->verifying_page, "continue-in-background",

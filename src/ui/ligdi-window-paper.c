@@ -118,7 +118,7 @@ on_proof_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
   g_autofree char *invoice_id = NULL;
   g_autoptr (GPtrArray) lines = NULL;
 
-  if (!self->in_history || payment == NULL)
+  if (!ligdi_window_is_in_history (self) || payment == NULL)
     return;
   invoice_id = ligdi_checkout_get_invoice_id (self->checkout, payment);
   lines = ligdi_proof_write (&shop, ligdi_payment_get_record (payment), invoice_id);

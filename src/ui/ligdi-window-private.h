@@ -7,6 +7,7 @@
 #include "ligdi-name-bar.h"
 #include "ligdi-notice.h"
 #include "ligdi-payment-view.h"
+#include "ligdi-preferences-page.h"
 #include "ligdi-repeat-bar.h"
 #include "ligdi-result-page.h"
 #include "ligdi-sale-page.h"
@@ -33,9 +34,11 @@ struct _LigdiWindow
   LigdiVerifyingPage *verifying_page;
   LigdiResultPage *result_page;
   LigdiHistoryPage *history_page;
+  LigdiPreferencesPage *preferences_page; /* made when it is first needed */
   LigdiCustomerWindow *customer; /* made when it is first needed */
 
   LigdiCheckout *checkout;
+  GSettings *settings;
   LigdiPayment *payment; /* the one on this till's screen */
   gulong payment_changed_id;
   guint route_id;
@@ -53,8 +56,7 @@ struct _LigdiWindow
   gboolean looked_up; /* the payment on screen is no customer's at the counter */
   gboolean demonstration;
   gboolean loopback;
-  gboolean in_history;
-  gboolean following; /* and there, among the payments that must not be forgotten */
+  LigdiPlace place;
   LigdiSandbox sandbox;
   GError *failure; /* why selling has stopped */
   guint inhibit_cookie;
@@ -69,7 +71,9 @@ void ligdi_window_add_openings (LigdiWindow *self);
 void ligdi_window_update_customer (LigdiWindow *self);
 void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow);
-void ligdi_window_leave_history (LigdiWindow *self);
+void ligdi_window_go_back (LigdiWindow *self);
+void ligdi_window_add_preferences (LigdiWindow *self);
+gboolean ligdi_window_is_in_history (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);

@@ -124,12 +124,11 @@ static void
 show_page (LigdiWindow *self, gpointer page)
 {
   gboolean paying = page == self->payment_view;
-  gboolean weave = page == self->sale_page || page == self->history_page;
+  gboolean weave = page == self->sale_page || self->place != LIGDI_PLACE_COUNTER;
   GtkWidget *focus;
 
   gtk_widget_set_visible (GTK_WIDGET (self->header), !paying);
-  if (page != self->history_page)
-    ligdi_header_set_place (self->header, LIGDI_PLACE_COUNTER);
+  ligdi_header_set_place (self->header, self->place);
   gtk_widget_set_visible (self->strip, weave || self->demonstration);
   if (get_page (self) == page)
     return;
@@ -204,10 +203,13 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
 
   if (self->checkout == NULL || is_paying (self) || ligdi_window_has_customer (self))
     return;
-  if (self->in_history)
-    ligdi_window_leave_history (self);
-  else
+  if (!ligdi_window_is_in_history (self))
     ligdi_window_enter_history (self, FALSE);
+  else
+    {
+      self->place = LIGDI_PLACE_COUNTER;
+      ligdi_window_route (self);
+    }
 }
 
 static void
@@ -221,7 +223,7 @@ on_to_follow_changed (GSimpleAction *action, GVariant *value, gpointer user_data
 {
   LigdiWindow *self = user_data;
 
-  if (self->in_history)
+  if (ligdi_window_is_in_history (self))
     ligdi_window_enter_history (self, g_variant_get_boolean (value));
 }
 
@@ -258,7 +260,7 @@ on_any_payment_changed (LigdiCheckout *checkout, LigdiPayment *payment, gpointer
   LigdiWindow *self = user_data;
 
   update_header (self);
-  if (self->in_history)
+  if (ligdi_window_is_in_history (self))
     ligdi_history_page_hear_of (self->history_page, payment);
 }
 
@@ -326,6 +328,7 @@ ligdi_window_dispose (GObject *object)
       ligdi_payment_view_set_stage (self->payment_view, NULL);
       self->payment_view = NULL;
     }
+  g_clear_object (&self->settings);
   if (self->customer != NULL)
     gtk_widget_destroy (GTK_WIDGET (self->customer));
   self->customer = NULL;
@@ -432,9 +435,10 @@ ligdi_window_route (LigdiWindow *self)
   g_clear_handle_id (&self->route_id, g_source_remove);
   update_inhibition (self);
   ligdi_window_update_customer (self);
-  if (self->in_history)
+  if (self->place != LIGDI_PLACE_COUNTER)
     {
-      show_page (self, self->history_page);
+      show_page (self, self->place == LIGDI_PLACE_PREFERENCES ? (gpointer) self->preferences_page
+                                                              : self->history_page);
       return;
     }
   if (self->payment == NULL)
@@ -614,7 +618,7 @@ ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment)
   g_return_if_fail (LIGDI_IS_WINDOW (self));
   g_return_if_fail (LIGDI_IS_PAYMENT (payment));
 
-  self->in_history = FALSE;
+  self->place = LIGDI_PLACE_COUNTER;
   ligdi_window_set_payment (self, payment);
 }
 

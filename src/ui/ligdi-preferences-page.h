@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LIGDI_TYPE_PREFERENCES_PAGE (ligdi_preferences_page_get_type ())
+G_DECLARE_FINAL_TYPE (LigdiPreferencesPage, ligdi_preferences_page, LIGDI, PREFERENCES_PAGE, GtkBox)
+
+GtkWidget *ligdi_preferences_page_new (GSettings *settings_of_shop);
+void ligdi_preferences_page_set_demonstration (LigdiPreferencesPage *self, gboolean demonstration);
+void ligdi_preferences_page_open (LigdiPreferencesPage *self);
+void ligdi_preferences_page_undo (LigdiPreferencesPage *self);
+
+G_END_DECLS

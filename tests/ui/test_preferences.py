@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a shop sets: saved at once, taken back, refused with a sentence, and set by others."""
+import argparse
+import configparser
+import os
+import subprocess
+import sys
+
+import person
+import shop
+
+SCENES = {}
+
+
+def scene(function):
+    SCENES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def saved(place, name):
+    """What the settings' file says; None when the shop has not said anything."""
+    keys = configparser.ConfigParser(interpolation=None)
+    keys.read(os.path.join(place.home, "config", "glib-2.0", "settings", "keyfile"),
+              encoding="utf-8")
+    return keys.get("com/example/LigdiPay", name, fallback=None)
+
+
+def wait_saved(place, name, value):
+    person.wait_for(lambda: saved(place, name) == value, f"{name} to be {value}")
+
+
+def open_preferences(till):
+    till.key("ctrl+comma")
+    till.find("Préférences", "label")
+    till.find("Compte LigdiCash")
+
+
+def write_into(till, name, text):
+    """What somebody does with an entry: all of it away, and new words."""
+    entry = till.find(name, "text")
+    entry.queryComponent().grabFocus()
+    person.wait_for(lambda: entry.getState().contains(person.pyatspi.STATE_FOCUSED), name)
+    till.key("ctrl+a")
+    till.type(text) if text else till.key("BackSpace")
+    till.key("Return")
+
+
+@scene
+def saved_at_once(till, place):
+    """Words, a choice, a switch and a number are on disk as soon as they are said."""
+    open_preferences(till)
+    till.find("Argent réel")
+    till.picture("preferences")
+    write_into(till, "Nom", "Alimentation Wend-Kuni")
+    wait_saved(place, "shop-name", "'Alimentation Wend-Kuni'")
+    till.press("Code QR", "radio button")
+    wait_saved(place, "payment-page", "'phone'")
+    till.press("Sombre", "radio button")
+    wait_saved(place, "appearance", "'dark'")
+    till.picture("preferences-dark")
+    till.press("Claire", "radio button")
+    wait_saved(place, "appearance", "'light'")
+    write_into(till, "Plafond par paiement", "500 000")
+    wait_saved(place, "payment-limit", "500000")
+    till.key("Escape")
+    till.find("Alimentation Wend-Kuni")
+    till.find("Encaisser 0", "push button")
+    till.type("500001")
+    person.wait_for(lambda: till.find("Encaisser", "push button").description
+                    .startswith("Au-dessus du plafond"), "the limit that was set")
+
+
+@scene
+def taken_back(till, place):
+    """Each change can be taken back, the last one first, by key or by touch."""
+    open_preferences(till)
+    write_into(till, "Nom", "Chez Awa")
+    wait_saved(place, "shop-name", "'Chez Awa'")
+    write_into(till, "Pied du reçu", "Merci, revenez vite")
+    wait_saved(place, "receipt-footer", "'Merci, revenez vite'")
+    till.press("Annuler la modification", "push button")
+    wait_saved(place, "receipt-footer", "''")
+    till.key("ctrl+z")
+    wait_saved(place, "shop-name", "'Boutique d’essai'")
+    person.wait_for(lambda: not till.find("Annuler la modification", "push button").getState()
+                    .contains(person.pyatspi.STATE_SENSITIVE), "nothing to take back")
+    till.key("Escape")
+    till.find("Encaisser 0", "push button")
+
+
+@scene
+def refused(till, place):
+    """A value that cannot be is refused with a sentence, and what was set stays."""
+    open_preferences(till)
+    for name, text, sentence in (
+            ("Nom", "", "Il faut un nom à la boutique."),
+            ("Téléphone", "vingt-cinq", "Un numéro de téléphone ne contient pas de lettres."),
+            ("Adresse de retour", "http://wendkuni.example",
+             "Une adresse commence par https:// et n’a pas d’espaces."),
+            ("Plafond par paiement", "beaucoup", "Un montant est un nombre entier de francs."),
+            ("Plafond par paiement", "3000000", "De 10 F CFA à 2 000 000 F CFA.")):
+        write_into(till, name, text)
+        person.wait_for(lambda: any(
+            node.name.replace("\u202f", " ").replace("\u00a0", " ") == sentence
+            for node in person.walk(till.root) if person.is_showing(node)), sentence)
+    till.picture("refused")
+    for name in ("shop-phone", "return-page", "payment-limit"):
+        assert saved(place, name) is None, name
+    assert saved(place, "shop-name") == "'Boutique d’essai'"
+    # Who goes and comes again finds what is set.
+    till.key("Escape")
+    till.find("Encaisser 0", "push button")
+    open_preferences(till)
+    person.wait_for(lambda: till.find("Nom", "text").queryText().getText(0, -1)
+                    == "Boutique d’essai", "the name that is set")
+
+
+@scene
+def set_by_others(till, place):
+    """What gsettings says is on screen at once, and a customer who pays keeps the page."""
+    open_preferences(till)
+    subprocess.run(["gsettings", "set", "com.example.LigdiPay", "till", "7"], check=True,
+                   env={**os.environ, **person.TESTED, **place.environment})
+    person.wait_for(lambda: till.find("Caisse", "text").queryText().getText(0, -1) == "7",
+                    "the till's new number")
+    till.key("Escape")
+    till.charge(12500)
+    till.key("ctrl+comma")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--application", required=True)
+    parser.add_argument("--simulator", required=True)
+    parser.add_argument("--pictures", default=os.environ.get("LIGDIPAY_PICTURES"))
+    parser.add_argument("scene", choices=sorted(SCENES))
+    options = parser.parse_args()
+    with shop.Shop(options.simulator) as place, \
+            person.Till(options.application, environment=place.environment) as till:
+        if options.pictures:
+            till.pictures = os.path.join(options.pictures, options.scene)
+        try:
+            till.ready()
+            SCENES[options.scene](till, place)
+        except person.NotSeen as error:
+            till.picture("stuck")
+            names = sorted({node.name for node in person.walk(till.root)
+                            if person.is_showing(node) and node.name})
+            sys.exit(f"{error}\non screen: {names}")
+
+
+if __name__ == "__main__":
+    main()
