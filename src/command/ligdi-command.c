@@ -55,6 +55,8 @@ get_sentence (const GError *error)
       return _("The ledger is not what was written.");
     case LIGDI_ERROR_LEDGER_NEWER:
       return _("A newer LigdiPay wrote this ledger.");
+    case LIGDI_ERROR_LEDGER_REMOTE:
+      return _("A ledger must lie on this computer’s own disk, not on the network.");
     case LIGDI_ERROR_LEDGER_FULL:
       return _("There is no room on the disk.");
     case LIGDI_ERROR_STATE:

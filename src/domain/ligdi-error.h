@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @LIGDI_ERROR_LEDGER_LOCKED: another program holds the ledger; close it
  * @LIGDI_ERROR_LEDGER_CORRUPT: the ledger cannot be trusted; keep the file, call for help
  * @LIGDI_ERROR_LEDGER_NEWER: a newer LigdiPay wrote the ledger; update this one
+ * @LIGDI_ERROR_LEDGER_REMOTE: the ledger lies on another computer; put it on this one's disk
  * @LIGDI_ERROR_LEDGER_FULL: no room on the disk; make room
  * @LIGDI_ERROR_STATE: the payment is not in a state that allows this; look at the screen again
  * @LIGDI_ERROR_OPEN_ATTEMPT: the sale already has an open payment; finish that one first
@@ -33,6 +34,7 @@ typedef enum
   LIGDI_ERROR_LEDGER_LOCKED,
   LIGDI_ERROR_LEDGER_CORRUPT,
   LIGDI_ERROR_LEDGER_NEWER,
+  LIGDI_ERROR_LEDGER_REMOTE,
   LIGDI_ERROR_LEDGER_FULL,
   LIGDI_ERROR_STATE,
   LIGDI_ERROR_OPEN_ATTEMPT,

@@ -4,6 +4,7 @@
 #include "ligdi-ledger-backup.h"
 
 #include "ligdi-error.h"
+#include "ligdi-ledger-disk.h"
 #include "ligdi-ledger-file.h"
 #include "ligdi-ledger-statement.h"
 #include "ligdi-ledger-verify.h"
@@ -47,6 +48,10 @@ copy_database (sqlite3 *from, const char *to, GError **error)
   sqlite3_backup *backup;
   int code = sqlite3_open_v2 (name, &db, SQLITE_OPEN_READWRITE, NULL);
 
+  /* Nobody else's: so its log needs no memory that programs share, which a stick or a network
+   * disk may not have. */
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
   if (code == SQLITE_OK)
     {
       backup = sqlite3_backup_init (db, "main", from, "main");
@@ -338,7 +343,8 @@ ligdi_ledger_restore (const char *backup, const char *path, GError **error)
 
   g_return_val_if_fail (backup != NULL && path != NULL, FALSE);
 
-  if (!ligdi_ledger_verify_file (backup, &count, error))
+  if (!ligdi_ledger_disk_check (path, error)
+      || !ligdi_ledger_verify_file (backup, &count, error))
     return FALSE;
   /* Tills lock by the name they know, which may be a link's. */
   fd = lock_out_tills (path, error);

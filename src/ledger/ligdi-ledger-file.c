@@ -4,6 +4,7 @@
 #include "ligdi-ledger-file.h"
 
 #include "ligdi-error.h"
+#include "ligdi-ledger-disk.h"
 #include "ligdi-ledger-migrations.h"
 #include "ligdi-ledger-statement.h"
 #include "ligdi-ledger-verify.h"
@@ -25,6 +26,10 @@
 #define LOG_FRAME_SALT 8
 
 #define LOG_PART (64 * 1024)
+
+/* Of the file itself: what it says about whether there is a log. */
+#define HEADER_READING 19
+#define HEADER_READING_LOG 2
 
 static sqlite3 *
 fail (sqlite3 *db)
@@ -275,21 +280,45 @@ ligdi_ledger_file_name_users (const char *path)
   return g_strconcat (path, ".users", NULL);
 }
 
+/* To be asked only about a file that this program does not have open: SQLite's locks on it would
+ * be gone. */
+static gboolean
+uses_log (const char *path)
+{
+  char header[HEADER_READING + 1] = { 0 };
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean uses = fd >= 0 && read (fd, header, sizeof header) == (gssize) sizeof header
+                  && header[HEADER_READING] == HEADER_READING_LOG;
+
+  if (fd >= 0)
+    close (fd);
+  return uses;
+}
+
 /**
  * ligdi_ledger_file_read:
  * @path: a ledger's file
  * @error: return location, a ledger error; one of an older program's must be opened by this
  *   one first
  *
- * Opens the ledger to read it and nothing else.
+ * Opens the ledger to read it and nothing else. On a network disk only a copy without a log can
+ * be read: who reads a log may begin by taking away what a till on another computer shares its
+ * memory by.
  *
  * Returns: (transfer full): the database, or %NULL
  */
 sqlite3 *
 ligdi_ledger_file_read (const char *path, GError **error)
 {
-  sqlite3 *db = open_database (path, SQLITE_OPEN_READONLY, error);
+  g_autoptr (GError) remote = NULL;
+  sqlite3 *db;
 
+  if (!ligdi_ledger_disk_check (path, &remote) && uses_log (path))
+    {
+      g_propagate_error (error, g_steal_pointer (&remote));
+      return NULL;
+    }
+  db = open_database (path, SQLITE_OPEN_READONLY, error);
   if (db == NULL)
     return NULL;
   if (!ligdi_ledger_check_schema (db, error) || !ligdi_ledger_check_current (db, error))

@@ -5,6 +5,7 @@
 
 #include "ligdi-error.h"
 #include "ligdi-ledger-consequence.h"
+#include "ligdi-ledger-disk.h"
 #include "ligdi-ledger-facts.h"
 #include "ligdi-ledger-file.h"
 #include "ligdi-ledger-journal.h"
@@ -211,6 +212,8 @@ take_place (LigdiLedger *self, const char *path, GError **error)
   g_autofree char *folder = g_path_get_dirname (path);
 
   self->path = g_strdup (path);
+  if (!ligdi_ledger_disk_check (path, error))
+    return FALSE;
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return ligdi_ledger_file_set_error (error, "cannot open the ledger");
   return take_share (self, error);

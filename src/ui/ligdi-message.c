@@ -365,6 +365,11 @@ ligdi_message_for_error (LigdiError code, const char *sub_code)
                   _("The file is kept as it is. Update LigdiPay on this computer, then start it "
                     "again."),
                   LIGDI_ACTION_NONE);
+    case LIGDI_ERROR_LEDGER_REMOTE:
+      return say (_("The ledger lies on the network: do not charge."),
+                  _("The file is kept as it is. Call the manager: the ledger must lie on this "
+                    "computer’s own disk."),
+                  LIGDI_ACTION_NONE);
     case LIGDI_ERROR_LEDGER_FULL:
       return say (_("The disk is full: do not charge."),
                   _("Nothing that was recorded is lost. Make room on the disk, then start LigdiPay "
