@@ -148,7 +148,8 @@ on_ledger_failed (LigdiCheckout *checkout, const GError *error, gpointer user_da
 {
   Check *check = g_task_get_task_data (user_data);
 
-  check->status = ligdi_command_fail (check->place, check->place->ledger, error);
+  ligdi_command_fail (check->place, check->place->ledger, error);
+  check->status = LIGDI_COMMAND_FAILED;
   end (user_data);
 }
 
@@ -162,7 +163,8 @@ ask (GTask *task, LigdiPayment *payment)
 
   if (!ligdi_checkout_is_in_hands (check->checkout, payment, &in_hands, &error))
     {
-      check->status = ligdi_command_fail (check->place, check->place->ledger, error);
+      ligdi_command_fail (check->place, check->place->ledger, error);
+      check->status = LIGDI_COMMAND_FAILED;
       end (task);
       return FALSE;
     }
@@ -238,7 +240,7 @@ find (const LigdiCommandPlace *place, LigdiCheckout *checkout, const char *refer
         }
     }
   if (error != NULL)
-    *status = ligdi_command_fail (place, place->ledger, error);
+    ligdi_command_fail (place, place->ledger, error);
   return g_steal_pointer (&payments);
 }
 

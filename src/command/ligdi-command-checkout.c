@@ -51,7 +51,9 @@ ligdi_command_open_checkout (const LigdiCommandPlace *place, gboolean may_create
   ledger = ligdi_ledger_open_beside (place->ledger, may_create, &error);
   if (ledger == NULL)
     {
-      *status = ligdi_command_fail (place, place->ledger, error);
+      /* Also where it is not what was written: "no" would be about the payment. */
+      ligdi_command_fail (place, place->ledger, error);
+      *status = LIGDI_COMMAND_FAILED;
       return NULL;
     }
   checkout = ligdi_checkout_new (gateway, ledger);

@@ -267,7 +267,10 @@ ligdi_command_link (const LigdiCommandPlace *place, int argc, char **argv, GTask
     {
       payment = ligdi_checkout_begin_link (checkout, sale, &error);
       if (payment == NULL)
-        status = ligdi_command_fail (place, place->ledger, error);
+        {
+          ligdi_command_fail (place, place->ledger, error);
+          status = LIGDI_COMMAND_FAILED;
+        }
     }
   if (payment == NULL)
     {

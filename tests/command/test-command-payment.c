@@ -569,6 +569,22 @@ test_ledger_breaks (LigdiTestTill *till, gconstpointer data)
   g_assert_cmpuint (ligdi_test_peer_count_creates (till->peer), ==, 1);
 }
 
+/* With 1 a program would take the payment for one that is not paid. */
+static void
+test_ledger_is_not_whole (LigdiTestTill *till, gconstpointer data)
+{
+  g_autofree char *reference = make_link (till, "500");
+  g_autofree char *words = g_strconcat ("check ", reference, NULL);
+
+  ligdi_test_till_close (till);
+  g_assert_true (g_file_set_contents (till->path, "x", 1, NULL));
+  g_assert_cmpint (run (till, words), ==, LIGDI_COMMAND_FAILED);
+  assert_says (complained, "The ledger is not what was written.");
+  g_assert_cmpint (run (till, "check"), ==, LIGDI_COMMAND_FAILED);
+  g_assert_cmpint (run (till, "link 500"), ==, LIGDI_COMMAND_FAILED);
+  g_assert_cmpuint (ligdi_test_peer_count_confirms (till->peer), ==, 0);
+}
+
 static void
 add (const char *path, void (*test) (LigdiTestTill *, gconstpointer))
 {
@@ -597,6 +613,7 @@ main (int argc, char **argv)
   add ("/command/payment/check-orphans", test_check_orphans);
   add ("/command/payment/check-races", test_check_races);
   add ("/command/payment/ledger-breaks", test_ledger_breaks);
+  add ("/command/payment/ledger-is-not-whole", test_ledger_is_not_whole);
   status = g_test_run ();
   g_string_free (said, TRUE);
   g_string_free (complained, TRUE);
