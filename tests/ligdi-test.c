@@ -75,7 +75,7 @@ enter_mount_space (void)
           || !write_text ("/proc/self/uid_map", users)
           || !write_text ("/proc/self/gid_map", groups)))
     return FALSE;
-  return mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+  return mount ("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
 }
 
 /**
@@ -195,6 +195,22 @@ ligdi_test_run_child (LigdiTestBody body, gpointer user_data)
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   return WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);
+}
+
+/**
+ * ligdi_test_find_self:
+ *
+ * Returns: (transfer full): this program's file, to start it again; to valgrind the link itself
+ *   would lead to valgrind
+ */
+char *
+ligdi_test_find_self (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_file_read_link ("/proc/self/exe", &error);
+
+  g_assert_no_error (error);
+  return path;
 }
 
 /**

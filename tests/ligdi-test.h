@@ -42,6 +42,7 @@ typedef int (*LigdiTestBody) (gpointer user_data);
 /* The exit status of a child that could not do what it was there for. */
 #define LIGDI_TEST_CHILD_SKIPS 77
 
+char *ligdi_test_find_self (void);
 int ligdi_test_run_child (LigdiTestBody body, gpointer user_data);
 gboolean ligdi_test_mount_small_disk (const char *folder, guint kilobytes);
 gboolean ligdi_test_make_disk_read_only (const char *folder);

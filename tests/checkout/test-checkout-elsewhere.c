@@ -153,9 +153,10 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_elsewhere (LigdiTestTill *till, const char *what)
 {
+  g_autofree char *self = ligdi_test_find_self ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) other = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe", "--other", till->path, what, NULL);
+  g_autoptr (GSubprocess) other = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self,
+                                                    "--other", till->path, what, NULL);
   gboolean ended = FALSE;
 
   g_assert_no_error (error);
@@ -419,7 +420,8 @@ count_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_dat
 static void
 write_at_once (LigdiTestTill *till, const char *what)
 {
-  char *argv[] = { (char *) "/proc/self/exe", (char *) "--other", till->path, (char *) what, NULL };
+  g_autofree char *self = ligdi_test_find_self ();
+  char *argv[] = { self, (char *) "--other", till->path, (char *) what, NULL };
   g_autoptr (GError) error = NULL;
   int status;
 

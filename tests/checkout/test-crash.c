@@ -86,12 +86,13 @@ be_killed (char **argv)
 static GSubprocess *
 start_victim (LigdiTestTill *till, const char *last)
 {
+  g_autofree char *self = ligdi_test_find_self ();
   g_autoptr (GError) error = NULL;
   GSubprocess *victim;
 
   ligdi_test_till_close (till);
-  victim = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe", "--victim",
-                             till->path, ligdi_test_peer_get_base_url (till->peer), last, NULL);
+  victim = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self, "--victim", till->path,
+                             ligdi_test_peer_get_base_url (till->peer), last, NULL);
   g_assert_no_error (error);
   return victim;
 }

@@ -256,6 +256,15 @@ def test_results_are_added_up(machine):
     expect((line, status) == ('2 passed, 2 failed, 1 skipped', 1), line, status)
     expect('failed: gcc: sale (TIMEOUT)' in said and 'failed: gcc: money 2 /format' in said, said)
 
+    # Another setup's log bears its name.
+    logs = machine.top / '_build-test/gcc/meson-logs'
+    for ending in ('.json', '.junit.xml'):
+        (logs / f'testlog{ending}').rename(logs / f'testlog-valgrind{ending}')
+    line, status, _said = add_up(machine, '--ran', 'gcc:1', '--ran', 'clang:0')
+    expect((line, status) == ('2 passed, 2 failed, 1 skipped', 1), line, status)
+    for ending in ('.json', '.junit.xml'):
+        (logs / f'testlog-valgrind{ending}').unlink()
+
     # The last case was never reached.
     write_log(machine, 'gcc', (('money', 'ERROR'),), cases.format(''))
     line, status, said = add_up(machine, '--ran', 'gcc:1')
