@@ -6,6 +6,7 @@
 #include "ligdi-address.h"
 #include "ligdi-money.h"
 #include "ligdi-setting-row.h"
+#include "ligdi-settings-file.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,6 +21,8 @@ enum
 {
   SIGNAL_SAVED,
   SIGNAL_LEFT,
+  SIGNAL_EXPORT,
+  SIGNAL_IMPORT,
   N_SIGNALS
 };
 
@@ -36,6 +39,7 @@ typedef struct
 {
   guint setting;
   GVariant *value;
+  gboolean more; /* it was changed together with the step before */
 } Step;
 
 struct _LigdiPreferencesPage
@@ -248,28 +252,73 @@ tell_saved (LigdiPreferencesPage *self)
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, self->steps->len > 0);
 }
 
-static void
-save (LigdiPreferencesPage *self, guint setting)
+/* Whether it is another value, and may be set. */
+static gboolean
+change (LigdiPreferencesPage *self, guint setting, GVariant *value, gboolean more)
 {
   const char *key = settings[setting].key;
-  g_autofree char *refusal = find_refusal (self, setting);
-  g_autoptr (GVariant) value = NULL;
-  Step step = { .setting = setting };
+  Step step = { .setting = setting, .more = more };
 
-  ligdi_setting_row_refuse (get_row (self, setting), refusal);
-  if (refusal != NULL || !g_settings_is_writable (self->settings, key))
-    return;
-  value = g_variant_ref_sink (read_control (self, setting));
+  if (!g_settings_is_writable (self->settings, key))
+    return FALSE;
   step.value = g_settings_get_value (self->settings, key);
   if (g_variant_equal (step.value, value))
     {
       clear_step (&step);
-      show_setting (self, setting);
-      return;
+      return FALSE;
     }
   g_array_append_val (self->steps, step);
-  g_settings_set_value (self->settings, key, value);
-  tell_saved (self);
+  return g_settings_set_value (self->settings, key, value);
+}
+
+static void
+save (LigdiPreferencesPage *self, guint setting)
+{
+  g_autofree char *refusal = find_refusal (self, setting);
+  g_autoptr (GVariant) value = NULL;
+
+  ligdi_setting_row_refuse (get_row (self, setting), refusal);
+  if (refusal != NULL)
+    return;
+  value = g_variant_ref_sink (read_control (self, setting));
+  if (change (self, setting, value, FALSE))
+    tell_saved (self);
+  else
+    show_setting (self, setting);
+}
+
+/* Whether the step before belongs to it. */
+static gboolean
+take_back (LigdiPreferencesPage *self)
+{
+  Step step = g_array_index (self->steps, Step, self->steps->len - 1);
+
+  g_variant_ref (step.value);
+  g_array_set_size (self->steps, self->steps->len - 1);
+  g_settings_set_value (self->settings, settings[step.setting].key, step.value);
+  clear_step (&step);
+  gtk_widget_child_focus (GTK_WIDGET (get_row (self, step.setting)), GTK_DIR_TAB_FORWARD);
+  return step.more;
+}
+
+/* A till's number is its own. */
+static gboolean
+is_for_all_tills (guint setting)
+{
+  return !g_str_equal (settings[setting].key, "till");
+}
+
+static GVariant *
+read_file (LigdiPreferencesPage *self, guint setting, GKeyFile *file)
+{
+  g_autoptr (GVariant) value
+      = ligdi_settings_file_read (self->settings, file, settings[setting].key);
+  g_autofree char *refusal = NULL;
+
+  if (value != NULL && settings[setting].refuse != NULL
+      && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    refusal = settings[setting].refuse (g_variant_get_string (value, NULL));
+  return refusal == NULL ? g_steal_pointer (&value) : NULL;
 }
 
 static gboolean
@@ -319,6 +368,18 @@ on_entry_left (GtkWidget *entry, GdkEventFocus *event, LigdiPreferencesPage *sel
 {
   save_control (self, entry);
   return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_export_clicked (LigdiPreferencesPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_EXPORT], 0);
+}
+
+static void
+on_import_clicked (LigdiPreferencesPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_IMPORT], 0);
 }
 
 static void
@@ -406,6 +467,24 @@ ligdi_preferences_page_class_init (LigdiPreferencesPageClass *klass)
   signals[SIGNAL_LEFT] = g_signal_new ("left", LIGDI_TYPE_PREFERENCES_PAGE, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  /**
+   * LigdiPreferencesPage::export:
+   * @self: the page
+   *
+   * Another till shall be set up like this one.
+   */
+  signals[SIGNAL_EXPORT] = g_signal_new ("export", LIGDI_TYPE_PREFERENCES_PAGE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * LigdiPreferencesPage::import:
+   * @self: the page
+   *
+   * This till shall be set up like another.
+   */
+  signals[SIGNAL_IMPORT] = g_signal_new ("import", LIGDI_TYPE_PREFERENCES_PAGE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (LIGDI_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-preferences-page.ui");
@@ -418,6 +497,8 @@ ligdi_preferences_page_class_init (LigdiPreferencesPageClass *klass)
       gtk_widget_class_bind_template_child_full (widget_class, settings[i].control, FALSE, 0);
       gtk_widget_class_bind_template_child_full (widget_class, row, FALSE, 0);
     }
+  gtk_widget_class_bind_template_callback (widget_class, on_export_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_import_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_switched);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_value_changed);
@@ -485,6 +566,54 @@ ligdi_preferences_page_open (LigdiPreferencesPage *self)
 }
 
 /**
+ * ligdi_preferences_page_export:
+ * @self: a page
+ *
+ * Returns: (transfer full): a file's text, with all that is not this till's alone; the gateway's
+ *   keys are never in it
+ */
+char *
+ligdi_preferences_page_export (LigdiPreferencesPage *self)
+{
+  const char *keys[G_N_ELEMENTS (settings) + 1] = { NULL };
+  gsize n = 0;
+
+  g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (is_for_all_tills (i))
+      keys[n++] = settings[i].key;
+  return ligdi_settings_file_write (self->settings, keys);
+}
+
+/**
+ * ligdi_preferences_page_import:
+ * @self: a page
+ * @file: what ligdi_preferences_page_export() wrote, perhaps on another till
+ *
+ * Takes over what can be, to be taken back in one step. What cannot is left as it is.
+ *
+ * Returns: how many settings have changed
+ */
+guint
+ligdi_preferences_page_import (LigdiPreferencesPage *self, GKeyFile *file)
+{
+  guint n_changed = 0;
+
+  g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr (GVariant) value = is_for_all_tills (i) ? read_file (self, i, file) : NULL;
+
+      if (value != NULL && change (self, i, value, n_changed > 0))
+        n_changed++;
+    }
+  tell_saved (self);
+  return n_changed;
+}
+
+/**
  * ligdi_preferences_page_undo:
  * @self: a page
  *
@@ -493,17 +622,11 @@ ligdi_preferences_page_open (LigdiPreferencesPage *self)
 void
 ligdi_preferences_page_undo (LigdiPreferencesPage *self)
 {
-  Step step;
-
   g_return_if_fail (LIGDI_IS_PREFERENCES_PAGE (self));
 
   if (self->steps->len == 0)
     return;
-  step = g_array_index (self->steps, Step, self->steps->len - 1);
-  g_variant_ref (step.value);
-  g_array_set_size (self->steps, self->steps->len - 1);
-  g_settings_set_value (self->settings, settings[step.setting].key, step.value);
-  clear_step (&step);
-  gtk_widget_child_focus (GTK_WIDGET (get_row (self, step.setting)), GTK_DIR_TAB_FORWARD);
+  while (take_back (self))
+    ;
   tell_saved (self);
 }

@@ -11,6 +11,8 @@ G_DECLARE_FINAL_TYPE (LigdiPreferencesPage, ligdi_preferences_page, LIGDI, PREFE
 GtkWidget *ligdi_preferences_page_new (GSettings *settings_of_shop);
 void ligdi_preferences_page_set_demonstration (LigdiPreferencesPage *self, gboolean demonstration);
 void ligdi_preferences_page_open (LigdiPreferencesPage *self);
+char *ligdi_preferences_page_export (LigdiPreferencesPage *self);
+guint ligdi_preferences_page_import (LigdiPreferencesPage *self, GKeyFile *file);
 void ligdi_preferences_page_undo (LigdiPreferencesPage *self);
 
 G_END_DECLS

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "ligdi-ui"
 
+#include "ligdi-settings-file.h"
 #include "ligdi-window-private.h"
+
+#include <glib/gi18n.h>
 
 /* The way to what the shop sets, and back. */
 
@@ -20,6 +23,95 @@ on_left (LigdiPreferencesPage *page, gpointer user_data)
   ligdi_window_go_back (user_data);
 }
 
+static GtkFileChooserNative *
+choose_file (LigdiWindow *self, const char *title, GtkFileChooserAction action, GCallback chosen)
+{
+  GtkFileChooserNative *dialog
+    = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
+
+  /* What GTK shows otherwise, the files that were used last, is nothing to somebody with a stick. */
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), g_get_home_dir ());
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", chosen, self, 0);
+  return dialog;
+}
+
+static char *
+take_path (GtkNativeDialog *dialog, int response)
+{
+  char *path = response == GTK_RESPONSE_ACCEPT
+                   ? gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog))
+                   : NULL;
+
+  g_object_unref (dialog);
+  return path;
+}
+
+static void
+on_export_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  g_autofree char *path = take_path (dialog, response);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+  text = ligdi_preferences_page_export (self->preferences_page);
+  if (g_file_set_contents (path, text, -1, &error))
+    {
+      ligdi_notice_show (self->notice, _("The settings are saved"),
+                         _("Open the file on the other till. The keys are not in it."));
+      return;
+    }
+  g_message ("%s", error->message);
+  ligdi_notice_show (self->notice, _("The settings were not saved"),
+                     _("Choose another folder, or a disk with room on it."));
+}
+
+static void
+on_import_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  g_autofree char *path = take_path (dialog, response);
+  g_autoptr (GKeyFile) file = path != NULL ? ligdi_settings_file_open (path) : NULL;
+  g_autofree char *title = NULL;
+  guint n_changed;
+
+  if (path == NULL)
+    return;
+  if (file == NULL)
+    {
+      ligdi_notice_show (self->notice, _("That file holds no settings"),
+                         _("Choose one that a till of yours has exported."));
+      return;
+    }
+  n_changed = ligdi_preferences_page_import (self->preferences_page, file);
+  title = g_strdup_printf (
+      ngettext ("%u setting changed", "%u settings changed", n_changed), n_changed);
+  ligdi_notice_show (self->notice, title, _("The till’s number is left as it is."));
+}
+
+static void
+on_export (LigdiPreferencesPage *page, gpointer user_data)
+{
+  GtkFileChooserNative *dialog
+    = choose_file (user_data, _("Export the settings"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                   G_CALLBACK (on_export_chosen));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "ligdipay.conf");
+  gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+on_import (LigdiPreferencesPage *page, gpointer user_data)
+{
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (
+      choose_file (user_data, _("Import settings"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                   G_CALLBACK (on_import_chosen))));
+}
+
 /* It takes a while to make, and most days nobody looks at it. */
 static LigdiPreferencesPage *
 get_page (LigdiWindow *self)
@@ -35,6 +127,8 @@ get_page (LigdiWindow *self)
   ligdi_preferences_page_set_demonstration (self->preferences_page, self->demonstration);
   g_signal_connect (page, "saved", G_CALLBACK (on_saved), self);
   g_signal_connect (page, "left", G_CALLBACK (on_left), self);
+  g_signal_connect (page, "export", G_CALLBACK (on_export), self);
+  g_signal_connect (page, "import", G_CALLBACK (on_import), self);
   return self->preferences_page;
 }
 
