@@ -24,6 +24,8 @@
 
 #define INTEGRITY_INTERVAL_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
+#define WATCH_INTERVAL_US (10 * 1000)
+
 struct _LigdiLedger
 {
   GObject parent_instance;
@@ -166,13 +168,22 @@ let_watch_go (LigdiLedger *self)
   self->watch_fd = -1;
 }
 
-/* That another process has the lock is no failure; that nobody can is. */
+/* That another process has the lock is no failure; that nobody can is. Where there is no ledger
+ * yet, who has it is making one, and may be one that comes and goes. */
 static gboolean
 take_watch (LigdiLedger *self, GError **error)
 {
   g_autofree char *path = g_strconcat (self->path, ".watch", NULL);
+  gboolean is_there = g_file_test (self->path, G_FILE_TEST_EXISTS);
+  gint64 deadline = g_get_monotonic_time () + LIGDI_LEDGER_BUSY_TIMEOUT_MS * 1000;
 
-  return ligdi_ledger_file_lock (path, LOCK_EX, &self->watch_fd, error);
+  while (ligdi_ledger_file_lock (path, LOCK_EX, &self->watch_fd, error))
+    {
+      if (self->watch_fd >= 0 || is_there || g_get_monotonic_time () > deadline)
+        return TRUE;
+      g_usleep (WATCH_INTERVAL_US);
+    }
+  return FALSE;
 }
 
 /* While a till has the ledger open, its file is not replaced. */

@@ -228,9 +228,8 @@ class Commands(harness.TestCase):
         self.run_it('journal', 'verify')
 
     def test_many_at_once(self):
-        """Programs on one ledger wait for one another."""
+        """Programs on one ledger wait for one another, and for the one that makes it."""
         gateway = self.start_gateway()
-        self.link('400')
         processes = [self.launch('link', str(500 + i), '--json') for i in range(6)]
         answers = []
         for process in processes:

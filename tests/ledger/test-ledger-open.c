@@ -9,6 +9,8 @@
 #include <sqlite3.h>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static int
 get_mode (const char *path)
@@ -292,6 +294,60 @@ test_locked_meanwhile (LigdiTestBook *book, gconstpointer data)
       ==, 1);
 }
 
+#define FIRST_ONES 6
+
+static int
+open_and_sell (const char *path, int gate, gboolean as_till)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LigdiLedger) ledger = NULL;
+  char byte;
+
+  if (read (gate, &byte, 1) != 0)
+    return 1;
+  ledger = as_till ? ligdi_ledger_open (path, &error)
+                   : ligdi_ledger_open_beside (path, TRUE, &error);
+  if (ledger == NULL)
+    g_printerr ("%s\n", error->message);
+  else
+    ligdi_payment_record_free (ligdi_test_book_begin (ledger, 500));
+  return ledger != NULL ? 0 : 2;
+}
+
+/* One of them makes the ledger, and the others wait for it: tills, and programs that come and go. */
+static void
+test_first_at_once (void)
+{
+  for (guint round = 0; round < 8; round++)
+    {
+      g_autoptr (LigdiTestFolder) folder = ligdi_test_make_folder ();
+      g_autofree char *path = g_build_filename (folder, "new", "ledger.sqlite", NULL);
+      pid_t children[FIRST_ONES];
+      int gate[2];
+      int status;
+
+      g_assert_cmpint (pipe (gate), ==, 0);
+      for (guint i = 0; i < FIRST_ONES; i++)
+        {
+          children[i] = fork ();
+          if (children[i] > 0)
+            continue;
+          close (gate[1]);
+          _exit (open_and_sell (path, gate[0], i % 3 == 0));
+        }
+      close (gate[0]);
+      /* Now. */
+      close (gate[1]);
+      for (guint i = 0; i < FIRST_ONES; i++)
+        {
+          g_assert_cmpint (waitpid (children[i], &status, 0), ==, children[i]);
+          g_assert_true (WIFEXITED (status));
+          g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+        }
+      g_assert_cmpint (ligdi_test_book_query (path, "SELECT count (*) FROM sale"), ==, FIRST_ONES);
+    }
+}
+
 static void
 add (const char *path, void (*test) (LigdiTestBook *, gconstpointer))
 {
@@ -312,6 +368,7 @@ main (int argc, char **argv)
   add ("/ledger/open/emptied", test_emptied);
   add ("/ledger/open/refusal-keeps-the-log", test_refusal_keeps_the_log);
   g_test_add_func ("/ledger/open/impossible-paths", test_impossible_paths);
+  g_test_add_func ("/ledger/open/first-at-once", test_first_at_once);
   add ("/ledger/open/locked", test_locked);
   add ("/ledger/open/locked-meanwhile", test_locked_meanwhile);
   return g_test_run ();
