@@ -13,22 +13,23 @@ import unittest
 parser = argparse.ArgumentParser()
 parser.add_argument('--root', type=pathlib.Path, required=True)
 parser.add_argument('--program', required=True)
+parser.add_argument('--simulator', required=True)
 ARGUMENTS, sys.argv[1:] = parser.parse_known_args()
 
-PAGES = {'en': 'data/man/ligdipay.1', 'fr': 'data/man/ligdipay.fr.1'}
+PAGES = {'en': 'data/man/{}.1', 'fr': 'data/man/{}.fr.1'}
 EXIT_STATUS = {'en': 'EXIT STATUS', 'fr': 'CODE DE RETOUR'}
 OPTION = r'(?<![\w-])--[a-z][a-z-]*'
 # Written by GLib and GTK, for every program alike.
 COMMON = {'--help', '--help-all', '--help-gtk', '--help-gapplication'}
 
 
-def ask(*words, language='en'):
-    """What the program prints, without a home or a display."""
+def ask(*words, language='en', program=ARGUMENTS.program):
+    """What a program prints, without a home or a display."""
     with tempfile.TemporaryDirectory(prefix='ligdi.') as home:
         environment = {name: value for name, value in os.environ.items()
                        if name not in ('DISPLAY', 'WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS')}
         environment.update(HOME=home, XDG_DATA_HOME=home, LC_ALL='C.UTF-8', LANGUAGE=language)
-        return subprocess.run([ARGUMENTS.program, *words], env=environment, capture_output=True,
+        return subprocess.run([program, *words], env=environment, capture_output=True,
                               encoding='utf-8', timeout=60, check=True).stdout
 
 
@@ -43,11 +44,13 @@ def get_command(usage):
 
 def get_options(text):
     """The options that lines of a help text begin with."""
-    return set(re.findall(rf'^ +(?:-\w, )?({OPTION})', text, re.MULTILINE))
+    return set(re.findall(rf'^ +(?:-\w(?: [A-Z]+)?, )?({OPTION})', text, re.MULTILINE))
 
 
 @unittest.skipUnless(shutil.which('groff'), 'there is no groff')
-class Manual(unittest.TestCase):
+class TestCase(unittest.TestCase):
+    name = None
+
     def render(self, page):
         done = subprocess.run(
             ['groff', '-Tutf8', '-Kutf8', '-man', '-ww', '-P-cbou', '-rLL=500n', str(ARGUMENTS.root / page)],
@@ -57,12 +60,28 @@ class Manual(unittest.TestCase):
 
     def for_each_page(self):
         for language, page in PAGES.items():
-            yield language, self.render(page)
+            yield language, self.render(page.format(self.name))
 
     def parts(self, text):
         """{heading: text} of the sections, and of the commands below them."""
         pieces = re.split(r'^ {0,3}(\S.*)$', text, flags=re.MULTILINE)
         return dict(zip(pieces[1::2], pieces[2::2]))
+
+    def assert_same_in_both(self):
+        """Section for section, and entry for entry."""
+        macros = [[line.split()[0] for line in
+                   (ARGUMENTS.root / page.format(self.name)).read_text(encoding='utf-8').splitlines()
+                   if line.startswith(('.SH', '.SS', '.TP', '.EX'))] for page in PAGES.values()]
+        self.assertEqual(*macros)
+
+    def assert_exit_status(self, codes):
+        for language, text in self.for_each_page():
+            told = re.findall(r'^ {7}(\d+) ', self.parts(text)[EXIT_STATUS[language]], re.MULTILINE)
+            self.assertEqual(told, codes, language)
+
+
+class Till(TestCase):
+    name = 'ligdipay'
 
     def test_commands(self):
         usages = get_usages()
@@ -101,9 +120,7 @@ class Manual(unittest.TestCase):
         source = (ARGUMENTS.root / 'src/command/ligdi-command.h').read_text(encoding='utf-8')
         codes = re.findall(r'LIGDI_COMMAND_[A-Z]+ = (\d+)', source)
         self.assertEqual(len(codes), 4)
-        for language, text in self.for_each_page():
-            told = re.findall(r'^ {7}(\d+) ', self.parts(text)[EXIT_STATUS[language]], re.MULTILINE)
-            self.assertEqual(told, codes, language)
+        self.assert_exit_status(codes)
 
     def test_environment(self):
         """What our own code asks the environment for."""
@@ -126,11 +143,32 @@ class Manual(unittest.TestCase):
             self.assertLessEqual(names, set(re.findall(r'\w+', text)), language)
 
     def test_same_in_french(self):
-        """Section for section, and entry for entry."""
-        macros = [[line.split()[0] for line in
-                   (ARGUMENTS.root / page).read_text(encoding='utf-8').splitlines()
-                   if line.startswith(('.SH', '.SS', '.TP', '.EX'))] for page in PAGES.values()]
-        self.assertEqual(macros[0], macros[1])
+        self.assert_same_in_both()
+
+
+class Simulator(TestCase):
+    name = 'ligdipay-simulator'
+
+    def test_options(self):
+        options = get_options(ask('--help', program=ARGUMENTS.simulator))
+        self.assertIn('--scenario', options)
+        for language, text in self.for_each_page():
+            self.assertEqual(get_options(self.parts(text)['OPTIONS']), options, language)
+            self.assertLessEqual(set(re.findall(OPTION, text)), options, language)
+
+    def test_ways_to_steer_it(self):
+        told = re.sub('GET +', 'GET ', ask('--help', program=ARGUMENTS.simulator))
+        ways = re.findall(r'^  ((?:GET|POST) \S+)', told, re.MULTILINE)
+        self.assertEqual(len(ways), 3)
+        for language, text in self.for_each_page():
+            self.assertEqual(re.findall(r'^ {7}((?:GET|POST) .*)$', text, re.MULTILINE), ways, language)
+
+    def test_exit_status(self):
+        told = ask('--help', program=ARGUMENTS.simulator).partition('Exit status: ')[2]
+        self.assert_exit_status(re.findall(r'\d+', told))
+
+    def test_same_in_french(self):
+        self.assert_same_in_both()
 
 
 if __name__ == '__main__':
