@@ -4,8 +4,12 @@
 #include "ligdi-error.h"
 #include "ligdi-ledger-verify.h"
 #include "ligdi-test-cashier.h"
+#include "ligdi-test-platter.h"
+
+#include <sqlite3.h>
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +23,7 @@
 
 /* No life of this program takes as long, except one that never ends. */
 #define LONGEST_LIFE_S 60
+#define KEPT_BYTES (4 << 20)
 
 static LigdiTestFate *fate;
 
@@ -143,6 +148,22 @@ give_life (GHashTable *words)
 }
 
 static void
+cut_power (GHashTable *words)
+{
+  ligdi_test_platter_cut_power (g_hash_table_lookup (words, "cut"),
+                                g_ascii_strtoull (g_hash_table_lookup (words, "seed"), NULL, 10),
+                                (guint) get_number (words, "life"));
+  g_print ("cut\n");
+}
+
+static void
+begin_disk (const char *folder)
+{
+  ligdi_test_platter_begin (folder);
+  g_print ("begun\n");
+}
+
+static void
 verify (const char *path)
 {
   LigdiLedgerCount count;
@@ -161,6 +182,13 @@ main (int argc, char **argv)
   size_t room = 0;
   ssize_t length;
 
+  /* A life is short: what it frees it keeps for itself. */
+  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
+  mallopt (M_TOP_PAD, KEPT_BYTES);
+  mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
+  /* As the ledger does, which comes too late to do so here. */
+  sqlite3_config (SQLITE_CONFIG_PAGECACHE, NULL, 0, 1);
+  ligdi_test_platter_make ();
   fate = mmap (NULL, sizeof *fate, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   g_assert_true (fate != MAP_FAILED);
   while ((length = getline (&line, &room, stdin)) > 0)
@@ -171,6 +199,10 @@ main (int argc, char **argv)
       words = read_words (line);
       if (g_hash_table_contains (words, "verify"))
         verify (g_hash_table_lookup (words, "verify"));
+      else if (g_hash_table_contains (words, "cut"))
+        cut_power (words);
+      else if (g_hash_table_contains (words, "begin-disk"))
+        begin_disk (g_hash_table_lookup (words, "begin-disk"));
       else
         give_life (words);
       fflush (stdout);

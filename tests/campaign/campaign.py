@@ -16,7 +16,6 @@ import random
 import re
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -31,8 +30,7 @@ START = 1_810_000_000_000_000
 SECOND = 1_000_000
 # Nothing outside of the program is asked, and so no thread of its own runs.
 ENVIRONMENT = {'G_DEBUG': 'fatal-warnings', 'GIO_USE_PROXY_RESOLVER': 'dummy', 'GIO_USE_VFS': 'local',
-               'GSETTINGS_BACKEND': 'memory', 'GIO_MODULE_DIR': '/nowhere', 'LC_ALL': 'C.UTF-8'}
-SECTOR = 512
+               'GSETTINGS_BACKEND': 'memory', 'GIO_MODULE_DIR': '/nowhere', 'LD_BIND_NOW': '1', 'LC_ALL': 'C.UTF-8'}
 LAST_LIFE = 99
 LEDGER = 'ledger.sqlite'
 SUFFIXES = ('', '-wal', '-journal')
@@ -61,15 +59,14 @@ class Failed(Exception):
 
 
 class Disk:
-    """A folder with a ledger, and what a power cut leaves of it."""
+    """A folder with a ledger. What a power cut leaves of it knows the till's program alone."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.durable = self.folder / 'durable'
 
     def make(self, template=None):
         if template is None:
-            self.durable.mkdir(parents=True)
+            self.folder.mkdir()
         else:
             shutil.copytree(template, self.folder)
 
@@ -83,68 +80,6 @@ class Disk:
     def told(self):
         path = self.folder / 'shown'
         return path.read_text(encoding='utf-8').splitlines() if path.exists() else []
-
-    def names(self):
-        """The files that are there after a power cut."""
-        return [path.name for path in self.durable.iterdir()]
-
-    def cut_power(self, luck):
-        log = self.durable / 'directory'
-        lines = log.read_text(encoding='utf-8').splitlines() if log.exists() else []
-        # The folder's changes are made in their order; the last of them may not be made.
-        for line in reversed(lines[luck.randint(0, len(lines)):]):
-            self.undo(*line.split(' '))
-        for path in self.durable.glob('*.gone'):
-            path.unlink()
-        log.unlink(missing_ok=True)
-        for pending in sorted(self.durable.glob('*.pending')):
-            name = pending.name.removesuffix('.pending')
-            path = self.durable / name
-            if path.exists() or luck.random() < 0.5:
-                content = bytearray(path.read_bytes() if path.exists() else b'')
-                self.write_some(content, pending.read_bytes(), luck)
-                path.write_bytes(content)
-            pending.unlink()
-        for path in self.folder.glob(LEDGER + '*'):
-            if not path.name.endswith(('.watch', '.users', '-shm')):
-                path.unlink()
-        for name in self.names():
-            shutil.copyfile(self.durable / name, self.folder / name)
-        memory = self.folder / (LEDGER + '-shm')
-        if memory.exists() and luck.random() < 0.5:
-            memory.write_bytes(luck.randbytes(memory.stat().st_size))
-
-    def undo(self, kind, name, new_name=None):
-        path = self.durable / name
-        if kind == 'rename' and (self.durable / new_name).exists():
-            (self.durable / new_name).rename(path)
-            pending = self.durable / f'{new_name}.pending'
-            if pending.exists():
-                pending.rename(self.durable / f'{name}.pending')
-        elif kind == 'delete' and (self.durable / f'{name}.gone').exists() and not path.exists():
-            (self.durable / f'{name}.gone').rename(path)
-
-    @staticmethod
-    def write_some(content, changes, luck):
-        """Of what was not synced, any sectors may be there, in any order."""
-        kept = luck.choice((0.0, 0.5, 0.9, 1.0))
-        at = 0
-        while at < len(changes):
-            kind, offset, length = struct.unpack_from('<qqq', changes, at)
-            at += 24
-            if kind == 1:
-                if luck.random() < kept:
-                    del content[offset:]
-                    content.extend(bytes(max(0, offset - len(content))))
-                continue
-            end = offset + length
-            while offset < end:
-                part = min(SECTOR - offset % SECTOR, end - offset)
-                if luck.random() < kept:
-                    content.extend(bytes(max(0, offset - len(content))))
-                    content[offset:offset + part] = changes[at:at + part]
-                offset += part
-                at += part
 
 
 class Simulator:
@@ -201,7 +136,7 @@ def draw_life(luck):
         'vanish': int(luck.random() < 0.2),
     }
     # Left alone for as long as payments are watched, with nothing that fails.
-    if luck.random() < 0.005:
+    if luck.random() < 0.002:
         words.update(days=9, disk=0, wire=0, counters=1)
     return words
 
@@ -227,6 +162,7 @@ class Worker:
     def make_template(self):
         disk = Disk(self.template)
         disk.make()
+        self.till.tell(**{'begin-disk': disk.folder})
         self.live(disk, 0, 0, {'zone': 'UTC', 'real': START - SECOND, 'monotonic': SECOND})
 
     def live(self, disk, seed, life, words):
@@ -254,7 +190,11 @@ class Worker:
         if from_template and not self.template.exists():
             self.make_template()
         disk.make(self.template if from_template else None)
+        self.till.tell(**{'begin-disk': disk.folder})
         return disk
+
+    def cut_power(self, disk, seed, life):
+        self.till.tell(cut=disk.folder, seed=seed, life=life)
 
     def play(self, seed):
         """Plays what a seed says; answers what tells it from all others."""
@@ -267,7 +207,7 @@ class Worker:
             ended = self.go_through(disk, seed, life, draw_life(luck), clock)
             digests.append(ended['digest'])
             if luck.random() < (0.5 if ended['end'] == 'killed' else 0.2):
-                disk.cut_power(luck)
+                self.cut_power(disk, seed, life)
                 clock['monotonic'] = 20 * SECOND
             clock['real'] += luck.choice((1, 1, 60, 8 * 3600)) * SECOND
             self.look(disk, seed, life)
@@ -296,7 +236,7 @@ class Worker:
         clock = {'zone': 'UTC', 'real': START, 'monotonic': 100 * SECOND}
         ended = self.go_through(disk, seed, 0, {'outcome': 'paid', **words}, clock)
         if cut:
-            disk.cut_power(random.Random(seed))
+            self.cut_power(disk, seed, 0)
         self.look(disk, seed, 0)
         self.heal(disk, seed, clock)
         return ended

@@ -348,8 +348,19 @@ draw_wait (void)
 {
   static const guint waits[] = { 0, 0, 20, 200, 1000, 3500, 12000, 50000 };
 
-  if (DRAW (CASHIER, 40) == 0)
-    return 20 * 60 * SECOND_MS;
+  /* Each is asked about all the while: the long one is rare, and as frequent an hour. */
+  switch (DRAW (CASHIER, 400))
+    {
+    case 0:
+      return 20 * 60 * SECOND_MS;
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+      return 3 * 60 * SECOND_MS;
+    default:
+      break;
+    }
   return waits[DRAW (CASHIER, G_N_ELEMENTS (waits))];
 }
 

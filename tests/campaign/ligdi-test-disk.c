@@ -4,6 +4,7 @@
 #include "ligdi-test-disk.h"
 
 #include "ligdi-test-fate.h"
+#include "ligdi-test-platter.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,22 +15,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* A disk that fails as the seed says, between SQLite and the file system. It also keeps, in the
- * folder "durable" beside the files, what a power cut would leave of each: the file as of its
- * last fsync, NAME, and what was written since, NAME.pending; and, in "directory", which files
- * were renamed and deleted, to NAME.gone, since the folder was last synced. What a power cut
- * makes of these is the driver's business. */
-
-#define DURABLE "durable"
-#define DIRECTORY "directory"
-
-/* What is done to a file, as the driver reads it: this, then the bytes. */
-typedef struct
-{
-  gint64 kind; /* 0 for a write, 1 for a truncation */
-  gint64 offset;
-  gint64 length;
-} Change;
+/* A disk that fails as the seed says, between SQLite and the file system. What was written to it
+ * is told to the platter, which knows what a power cut would leave. */
 
 typedef enum
 {
@@ -57,12 +44,6 @@ static guint spell;
 static Trouble trouble;
 static gboolean deleting;
 
-static char *
-in_durable (const char *name, const char *suffix)
-{
-  return g_strconcat (root, "/" DURABLE "/", name, suffix, NULL);
-}
-
 /* Whether the file lies in our folder. */
 static const char *
 get_name (const char *path)
@@ -74,116 +55,6 @@ get_name (const char *path)
   return strchr (path + length + 1, '/') == NULL ? path + length + 1 : NULL;
 }
 
-static void
-append (const char *path, const void *bytes, gsize length)
-{
-  int fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (write (fd, bytes, length), ==, (gssize) length);
-  close (fd);
-}
-
-static void
-keep_change (File *file, const Change *change, const void *bytes)
-{
-  g_autofree char *path = in_durable (file->name, ".pending");
-  g_autofree char *both = g_malloc (sizeof *change + (gsize) change->length);
-
-  memcpy (both, change, sizeof *change);
-  if (change->length > 0)
-    memcpy (both + sizeof *change, bytes, (gsize) change->length);
-  append (path, both, sizeof *change + (gsize) change->length);
-}
-
-static void
-make_changes (int fd, const char *changes, gsize length)
-{
-  gsize at = 0;
-
-  while (at < length)
-    {
-      Change change;
-
-      memcpy (&change, changes + at, sizeof change);
-      at += sizeof change;
-      if (change.kind == 0)
-        g_assert_cmpint (pwrite (fd, changes + at, (gsize) change.length, change.offset), ==,
-                         (gssize) change.length);
-      else
-        g_assert_cmpint (ftruncate (fd, change.offset), ==, 0);
-      at += (gsize) change.length;
-    }
-}
-
-/* What was written to the file is there to stay. */
-static void
-make_durable (File *file)
-{
-  g_autofree char *path = in_durable (file->name, "");
-  g_autofree char *pending = in_durable (file->name, ".pending");
-  g_autofree char *changes = NULL;
-  gsize length = 0;
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-  g_assert_cmpint (fd, >=, 0);
-  if (g_file_get_contents (pending, &changes, &length, NULL))
-    make_changes (fd, changes, length);
-  close (fd);
-  unlink (pending);
-}
-
-/* So are the names in the folder: what they once meant is gone for good. */
-static void
-make_names_durable (void)
-{
-  g_autofree char *path = in_durable (DIRECTORY, "");
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return;
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
-    {
-      g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
-      g_autofree char *gone = in_durable (words[1], ".gone");
-
-      syscall (SYS_unlink, gone);
-    }
-  syscall (SYS_unlink, path);
-}
-
-static void
-note_name (const char *line)
-{
-  g_autofree char *path = in_durable (DIRECTORY, "");
-
-  append (path, line, strlen (line));
-}
-
-static void
-move (const char *from, const char *from_suffix, const char *to, const char *to_suffix)
-{
-  g_autofree char *old = in_durable (from, from_suffix);
-  g_autofree char *new = in_durable (to, to_suffix);
-
-  syscall (SYS_rename, old, new);
-}
-
-/* A file that is gone takes along what was not yet written of it; a power cut may bring back
- * what was. */
-static void
-note_gone (const char *name)
-{
-  g_autofree char *line = g_strdup_printf ("delete %s\n", name);
-  g_autofree char *pending = in_durable (name, ".pending");
-
-  syscall (SYS_unlink, pending);
-  move (name, "", name, ".gone");
-  note_name (line);
-}
-
 int
 rename (const char *from, const char *to)
 {
@@ -192,13 +63,7 @@ rename (const char *from, const char *to)
   const char *new = get_name (to);
 
   if (status == 0 && old != NULL && new != NULL)
-    {
-      g_autofree char *line = g_strdup_printf ("rename %s %s\n", old, new);
-
-      move (old, ".pending", new, ".pending");
-      move (old, "", new, "");
-      note_name (line);
-    }
+    ligdi_test_platter_rename (old, new);
   return status;
 }
 
@@ -209,7 +74,7 @@ unlink (const char *path)
   const char *name = get_name (path);
 
   if (status == 0 && name != NULL && !deleting)
-    note_gone (name);
+    ligdi_test_platter_delete (name);
   return status;
 }
 
@@ -276,12 +141,10 @@ on_read (sqlite3_file *base, void *bytes, int length, sqlite3_int64 offset)
 static int
 write_some (File *file, const void *bytes, int length, sqlite3_int64 offset)
 {
-  Change change = { .kind = 0, .offset = offset, .length = length };
-
   if (length == 0)
     return SQLITE_OK;
   if (file->name != NULL)
-    keep_change (file, &change, bytes);
+    ligdi_test_platter_write (file->name, offset, bytes, (gsize) length);
   return file->real->pMethods->xWrite (file->real, bytes, length, offset);
 }
 
@@ -317,14 +180,13 @@ static int
 on_truncate (sqlite3_file *base, sqlite3_int64 size)
 {
   File *file = (File *) base;
-  Change change = { .kind = 1, .offset = size, .length = 0 };
 
   if (is_last_step (file))
     ligdi_test_fate_die ();
   if (meet_trouble (file) == TROUBLE_WRITE)
     return SQLITE_IOERR_TRUNCATE;
   if (file->name != NULL)
-    keep_change (file, &change, NULL);
+    ligdi_test_platter_truncate (file->name, size);
   return file->real->pMethods->xTruncate (file->real, size);
 }
 
@@ -333,10 +195,8 @@ on_truncate (sqlite3_file *base, sqlite3_int64 size)
 static int
 fail_to_sync (File *file)
 {
-  g_autofree char *pending = in_durable (file->name, ".pending");
-
   if (ligdi_test_fate_draw (LIGDI_TEST_LUCK_DISK, 2) == 0)
-    syscall (SYS_unlink, pending);
+    ligdi_test_platter_lose (file->name);
   return SQLITE_IOERR_FSYNC;
 }
 
@@ -352,9 +212,9 @@ on_sync (sqlite3_file *base, int flags)
     ligdi_test_fate_die ();
   if (meet_trouble (file) == TROUBLE_SYNC)
     return fail_to_sync (file);
-  make_durable (file);
+  ligdi_test_platter_sync (file->name);
   if (file->syncs_folder)
-    make_names_durable ();
+    ligdi_test_platter_sync_names ();
   file->syncs_folder = FALSE;
   if (last)
     ligdi_test_fate_die ();
@@ -513,9 +373,9 @@ on_delete (sqlite3_vfs *vfs, const char *path, int sync_folder)
   deleting = FALSE;
   if (code == SQLITE_OK && name != NULL)
     {
-      note_gone (name);
+      ligdi_test_platter_delete (name);
       if (sync_folder)
-        make_names_durable ();
+        ligdi_test_platter_sync_names ();
     }
   return code;
 }

@@ -4,7 +4,6 @@
 import argparse
 import os
 import pathlib
-import random
 import signal
 import sqlite3
 import sys
@@ -165,7 +164,7 @@ class Campaign(unittest.TestCase):
             dying = {'outcome': 'paid', 'vanish': 1, 'last': 0 if step % 2 else 1 + step // 2 % 40}
             self.worker.go_through(disk, step, 0, failing, clock)
             self.worker.go_through(disk, step, 1, dying, clock)
-            disk.cut_power(random.Random(step))
+            self.worker.cut_power(disk, step, 1)
             self.worker.look(disk, step, 1)
             self.worker.heal(disk, step, clock)
 
