@@ -486,18 +486,36 @@ ligdi_ledger_verify_all (sqlite3 *db, LigdiLedgerCount *count, GError **error)
   return TRUE;
 }
 
+/* Of a page that the disk did not give, SQLite's check tells in its answer, as it does of one that
+ * is wrong. */
+static gboolean
+is_about_reading (const char *found)
+{
+  static const char code[] = "error code=";
+  const char *at = strstr (found, code);
+
+  if (at == NULL)
+    return strstr (found, "failed to get page") != NULL;
+  return (g_ascii_strtoll (at + strlen (code), NULL, 10) & 0xff) != SQLITE_CORRUPT;
+}
+
 static gboolean
 check_integrity (sqlite3 *db, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = ligdi_ledger_prepare (db, error, "PRAGMA integrity_check (1)", "");
   gboolean has_row = FALSE;
+  const char *found;
 
   if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error))
     return FALSE;
-  if (has_row && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0)
+  found = has_row ? (const char *) sqlite3_column_text (statement, 0) : NULL;
+  if (g_strcmp0 (found, "ok") == 0)
     return TRUE;
-  return fail (error, "the integrity check failed");
+  if (found == NULL || !is_about_reading (found))
+    return fail (error, "the integrity check failed");
+  g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER, "the ledger cannot be read: %s", found);
+  return FALSE;
 }
 
 /**

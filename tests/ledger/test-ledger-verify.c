@@ -353,6 +353,70 @@ test_nulls (LigdiTestBook *book, gconstpointer data)
     }
 }
 
+/* A disk that does not give what it holds, from one reading on, once or for good. */
+static sqlite3_vfs *sound_disk;
+static sqlite3_io_methods unsound_methods;
+static int (*sound_read) (sqlite3_file *, void *, int, sqlite3_int64);
+static guint n_reads;
+static guint first_failing;
+static guint last_failing;
+
+static int
+fail_to_read (sqlite3_file *file, void *bytes, int length, sqlite3_int64 offset)
+{
+  n_reads++;
+  if (n_reads >= first_failing && n_reads <= last_failing)
+    return SQLITE_IOERR_READ;
+  return sound_read (file, bytes, length, offset);
+}
+
+static int
+open_unsound (sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *out_flags)
+{
+  int code = sound_disk->xOpen (sound_disk, path, file, flags, out_flags);
+
+  if (code != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0)
+    return code;
+  unsound_methods = *file->pMethods;
+  sound_read = unsound_methods.xRead;
+  unsound_methods.xRead = fail_to_read;
+  file->pMethods = &unsound_methods;
+  return code;
+}
+
+/* Whoever is told that the ledger is not what was written looks for a thief, or goes back to a
+ * backup. */
+static void
+test_unreadable (LigdiTestBook *book, gconstpointer data)
+{
+  sqlite3_vfs unsound_disk;
+  LigdiLedgerCount count;
+  gboolean whole = FALSE;
+
+  fill (book);
+  ligdi_test_book_close (book);
+  sound_disk = sqlite3_vfs_find (NULL);
+  unsound_disk = *sound_disk;
+  unsound_disk.zName = "unsound";
+  unsound_disk.pNext = NULL;
+  unsound_disk.xOpen = open_unsound;
+  g_assert_cmpint (sqlite3_vfs_register (&unsound_disk, TRUE), ==, SQLITE_OK);
+  for (first_failing = 1; !whole; first_failing++)
+    for (guint for_good = 0; for_good < 2; for_good++)
+      {
+        g_autoptr (GError) error = NULL;
+
+        n_reads = 0;
+        last_failing = for_good ? G_MAXUINT : first_failing;
+        whole = ligdi_ledger_verify_file (book->path, &count, &error);
+        if (!whole)
+          g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER);
+        g_assert_true (whole == (n_reads < first_failing));
+      }
+  sqlite3_vfs_unregister (&unsound_disk);
+  g_assert_cmpuint (first_failing, >, 10);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,6 +429,8 @@ main (int argc, char **argv)
               ligdi_test_book_tear_down);
   g_test_add ("/ledger/verify/beside-writing", LigdiTestBook, NULL, ligdi_test_book_set_up,
               test_beside_writing, ligdi_test_book_tear_down);
+  g_test_add ("/ledger/verify/unreadable", LigdiTestBook, NULL, ligdi_test_book_set_up,
+              test_unreadable, ligdi_test_book_tear_down);
   g_test_add ("/ledger/verify/nulls", LigdiTestBook, NULL, ligdi_test_book_set_up, test_nulls,
               ligdi_test_book_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
