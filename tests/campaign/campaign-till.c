@@ -3,8 +3,9 @@
 
 #include "ligdi-error.h"
 #include "ligdi-ledger-verify.h"
-#include "ligdi-test-cashier.h"
+#include "ligdi-test-beside.h"
 #include "ligdi-test-platter.h"
+#include "ligdi-test-turn.h"
 
 #include <sqlite3.h>
 
@@ -68,7 +69,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 }
 
 static int
-live (GHashTable *words)
+live (GHashTable *words, guint process)
 {
   gboolean aloud = get_number (words, "aloud") != 0;
   LigdiTestLife life = {
@@ -84,6 +85,11 @@ live (GHashTable *words)
     .heals = get_number (words, "heal") != 0,
     .asks_itself = get_number (words, "ask") != 0,
     .clock_jumps = (guint) get_number (words, "clock"),
+    .n_errands = (guint) get_number (words, "errands"),
+    .follows = get_number (words, "follow") != 0,
+    .is_calm = get_number (words, "disk") == 0 && get_number (words, "trouble") == 0,
+    .restores = g_hash_table_lookup (words, "restore"),
+    .number = (guint) get_number (words, "life"),
     .vanishes = get_number (words, "vanish") != 0,
   };
   LigdiTestDiskPlan disk = {
@@ -96,14 +102,14 @@ live (GHashTable *words)
   alarm (LONGEST_LIFE_S);
   g_setenv ("TZ", g_hash_table_lookup (words, "zone"), TRUE);
   g_log_set_writer_func (write_log, &aloud, NULL);
-  fate->real = get_number (words, "real");
-  fate->monotonic = get_number (words, "monotonic");
+  ligdi_test_turn_join (process);
   ligdi_test_fate_begin (fate, g_ascii_strtoull (g_hash_table_lookup (words, "seed"), NULL, 10),
-                         (guint) get_number (words, "life"), (guint) get_number (words, "last"),
+                         life.number, (guint) get_number (words, process == 0 ? "last" : "last-beside"),
                          aloud);
   ligdi_test_disk_begin (life.folder, &disk);
   ligdi_test_wire_begin (life.port, (guint) get_number (words, "wire"));
-  return ligdi_test_life_live (&life);
+  return process > 0 || life.restores != NULL ? ligdi_test_beside_live (&life)
+                                              : ligdi_test_life_live (&life);
 }
 
 static const char *
@@ -121,30 +127,66 @@ name_end (int status)
       return "corrupt";
     case LIGDI_TEST_END_NOT_HEALED:
       return "not-healed";
+    case LIGDI_TEST_END_NOT_FOLLOWED:
+      return "not-followed";
     }
   return "crashed";
+}
+
+static pid_t
+start (GHashTable *words, guint process)
+{
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child > 0)
+    return child;
+  /* Whatever a library says is no answer of ours. */
+  dup2 (STDERR_FILENO, STDOUT_FILENO);
+  _exit (live (words, process));
+}
+
+/* Whatever is wrong with a program beside the till is wrong. */
+static gboolean
+is_right (int status)
+{
+  if (WIFSIGNALED (status))
+    return WTERMSIG (status) == SIGKILL;
+  return WEXITSTATUS (status) == LIGDI_TEST_END_CLOSED
+         || WEXITSTATUS (status) == LIGDI_TEST_END_REFUSED;
 }
 
 static void
 give_life (GHashTable *words)
 {
-  int status = 0;
-  pid_t child;
+  pid_t children[LIGDI_TEST_MAX_PROCESSES];
+  guint n = 1 + (guint) get_number (words, "beside");
+  const char *end = NULL;
 
+  memset (fate, 0, sizeof *fate);
+  fate->digest = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+  fate->real = get_number (words, "real");
+  fate->monotonic = get_number (words, "monotonic");
   fflush (stdout);
-  child = fork ();
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
+  ligdi_test_turn_begin (n, 100 + (guint) get_number (words, "life"));
+  for (guint i = 0; i < n; i++)
+    children[i] = start (words, i);
+  for (guint n_ended = 0; n_ended < n; n_ended++)
     {
-      /* Whatever a library says is no answer of ours. */
-      dup2 (STDERR_FILENO, STDOUT_FILENO);
-      _exit (live (words));
+      int status = 0;
+      pid_t child = wait (&status);
+
+      for (guint i = 0; i < n; i++)
+        if (children[i] == child)
+          {
+            ligdi_test_turn_leave (i);
+            if (i == 0 ? end == NULL : !is_right (status))
+              end = name_end (status);
+          }
     }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_print ("end=%s steps=%u disk=%u digest=%016" G_GINT64_MODIFIER "x real=%" G_GINT64_FORMAT
            " monotonic=%" G_GINT64_FORMAT "\n",
-           name_end (status), fate->n_steps, fate->n_disk, fate->digest, fate->real,
-           fate->monotonic);
+           end, fate->n_steps, fate->n_disk, fate->digest, fate->real, fate->monotonic);
 }
 
 static void
@@ -189,6 +231,7 @@ main (int argc, char **argv)
   /* As the ledger does, which comes too late to do so here. */
   sqlite3_config (SQLITE_CONFIG_PAGECACHE, NULL, 0, 1);
   ligdi_test_platter_make ();
+  ligdi_test_turn_make ();
   fate = mmap (NULL, sizeof *fate, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   g_assert_true (fate != MAP_FAILED);
   while ((length = getline (&line, &room, stdin)) > 0)

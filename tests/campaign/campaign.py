@@ -135,9 +135,15 @@ def draw_life(luck):
         'clock': luck.choice((0, 0, 150)),
         'vanish': int(luck.random() < 0.2),
     }
+    # Other programs on the same ledger; what they do, they draw for themselves.
+    if luck.random() < 0.3:
+        words.update({'beside': luck.choice((1, 1, 2)), 'errands': luck.randint(1, 5), 'counters': 1,
+                      'last-beside': luck.randint(1, luck.choice((60, 300))) if luck.random() < 0.3 else 0})
+    # Two tills in one process own the same payments: neither takes the other's for news.
+    words['follow'] = int(luck.random() < 0.3 and words['counters'] == 1)
     # Left alone for as long as payments are watched, with nothing that fails.
     if luck.random() < 0.002:
-        words.update(days=9, disk=0, wire=0, counters=1)
+        words.update(days=9, disk=0, wire=0, counters=1, beside=0)
     return words
 
 
@@ -174,7 +180,7 @@ class Worker:
         disk.copy_ledger(copy)
         told = disk.told()
         if not os.path.exists(copy):
-            if told:
+            if any('LGD-' in line for line in told):
                 raise Failed(seed, life, ['the ledger is gone'])
             return
         found = ledger_check.check(copy, told, **more)
@@ -217,7 +223,7 @@ class Worker:
     def go_through(self, disk, seed, life, words, clock):
         ended = self.live(disk, seed, life, {**words, **clock})
         self.seen[ended['end']] = self.seen.get(ended['end'], 0) + 1
-        if ended['end'] in ('crashed', 'corrupt', 'not-healed'):
+        if ended['end'] in ('crashed', 'corrupt', 'not-healed', 'not-followed'):
             raise Failed(seed, life, [f'the till ended: {ended["end"]}'])
         clock.update(real=int(ended['real']), monotonic=int(ended['monotonic']))
         return ended

@@ -261,13 +261,47 @@ def check_rest(book):
             yield f'{name} is aborted and has a page'
 
 
+def check_link(book, reference, amount, page):
+    """A link that was printed is as good as one that was shown."""
+    row = book.by_reference.get(reference)
+    if row is None:
+        yield f'{reference}: its link was printed, and the payment is lost'
+    elif (str(row['amount']), row['page_url']) != (amount, page):
+        yield f'{reference}: its link was printed, and is {row["page_url"]} for {row["amount"]}'
+
+
+def check_answer(book, reference, state, status):
+    """What "ligdipay check" said of a payment, and what it ended with."""
+    row = book.by_reference.get(reference)
+    if row is None:
+        yield f'{reference} was {state} to who checked it, and is lost'
+    elif row['state'] not in REACHABLE[state]:
+        yield f'{reference} was {state} to who checked it, and is {row["state"]}'
+    if (status == '0') != (state == 'paid'):
+        yield f'{reference}: checking it ended with {status}, and said {state}'
+
+
+def check_copy(_book, _name):
+    """Looked at by itself."""
+    return ()
+
+
+TOLD_BY_COMMANDS = {'link': check_link, 'checked': check_answer, 'back-up-begins': check_copy, 'backed-up': check_copy,
+                    'restored': check_copy}
+
+
 def check_told(book, told):
     """What people were told is true for ever."""
-    if told and book.journal_mode != 'wal':
+    whats = [line.split(' ')[0] for line in told]
+    sold = set(whats[len(whats) - whats[::-1].index('restored'):] if 'restored' in whats else whats)
+    if sold - TOLD_BY_COMMANDS.keys() and book.journal_mode != 'wal':
         yield f'the till sold with journal_mode {book.journal_mode}: a power cut may bring an old journal back'
     n_shown, n_closed, last = {}, {}, {}
-    for line in told:
-        what, reference, ticket, amount, state, released, n_lines, transaction, token, page = line.split(' ')
+    for words in (line.split(' ') for line in told):
+        if words[0] in TOLD_BY_COMMANDS:
+            yield from TOLD_BY_COMMANDS[words[0]](book, *words[1:])
+            continue
+        what, reference, ticket, amount, state, released, n_lines, transaction, token, page = words
         row = book.by_reference.get(reference)
         if row is None:
             yield f'{reference} was {state} on the screen, and is lost'

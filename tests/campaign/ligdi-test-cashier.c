@@ -6,6 +6,7 @@
 #include "ligdi-checkout.h"
 #include "ligdi-error.h"
 #include "ligdi-gateway.h"
+#include "ligdi-ledger-query.h"
 #include "ligdi-ledger.h"
 
 #include <fcntl.h>
@@ -22,6 +23,9 @@
 #define DAY_MS (24u * 3600 * SECOND_MS)
 #define HEALING_STEP_MS (30 * SECOND_MS)
 #define HEALING_STEPS 600
+/* What was written is known after two seconds without writing. */
+#define NEWS_MS (5 * SECOND_MS)
+#define PATIENCE 6
 
 typedef struct
 {
@@ -89,6 +93,8 @@ on_payment_changed (LigdiCheckout *checkout, LigdiPayment *payment, gpointer use
 
   ligdi_test_fate_note ("%s is %s", record->reference, ligdi_payment_state_to_nick (record->state));
   keep (user_data, "changed", payment);
+  if (((Counter *) user_data)->life->follows)
+    remember (user_data, payment);
 }
 
 static void
@@ -447,8 +453,11 @@ static void
 recover (Counter *counter)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LigdiPayment) newest = ligdi_checkout_recover (counter->checkout, &error);
+  g_autoptr (LigdiPayment) newest = NULL;
 
+  if (counter->life->follows)
+    ligdi_checkout_follow (counter->checkout);
+  newest = ligdi_checkout_recover (counter->checkout, &error);
   /* The newest of those that were left is asked about at once. */
   ligdi_test_wire_excuse (1);
   if (error != NULL)
@@ -459,6 +468,44 @@ recover (Counter *counter)
       g_ptr_array_remove (counter->payments, newest);
       g_ptr_array_add (counter->payments, g_object_ref (newest));
     }
+}
+
+static gboolean
+is_shown (Counter *counter, const LigdiPaymentRecord *row)
+{
+  for (guint i = 0; i < counter->payments->len; i++)
+    {
+      const LigdiPaymentRecord *record
+          = ligdi_payment_get_record (g_ptr_array_index (counter->payments, i));
+
+      if (record->id == row->id)
+        return record->state == row->state && record->released_by == row->released_by
+               && record->follow_up == row->follow_up
+               && g_strcmp0 (record->token, row->token) == 0;
+    }
+  return FALSE;
+}
+
+/* When nobody has written for a while, what is shown is what is written. */
+static gboolean
+shows_what_is_written (Counter *counter)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  guint n_written;
+
+  for (guint i = 0; i < PATIENCE; i++)
+    {
+      n_written = ligdi_test_fate_get ()->n_written;
+      wait_for (NEWS_MS);
+      if (n_written != ligdi_test_fate_get ()->n_written)
+        continue;
+      rows = ligdi_ledger_list_between (counter->ledger, 0, G_MAXINT64, NULL);
+      for (guint j = 0; rows != NULL && j < rows->len; j++)
+        if (!is_shown (counter, g_ptr_array_index (rows, j)))
+          return FALSE;
+      return rows != NULL;
+    }
+  return TRUE;
 }
 
 static LigdiTestEnd
@@ -477,6 +524,9 @@ sell (Counter *counters, guint n_counters, const LigdiTestLife *life)
     }
   if (life->n_days > 0)
     go_away (&counters[0], life->n_days);
+  for (guint i = 0; life->follows && life->is_calm && i < n_counters; i++)
+    if (!shows_what_is_written (&counters[i]))
+      return LIGDI_TEST_END_NOT_FOLLOWED;
   return !life->heals || heal (&counters[0]) ? LIGDI_TEST_END_CLOSED : LIGDI_TEST_END_NOT_HEALED;
 }
 
@@ -547,4 +597,39 @@ ligdi_test_life_live (const LigdiTestLife *life)
   while (n_open > 0 && !life->vanishes)
     close_counter (&counters[--n_open]);
   return end;
+}
+
+/**
+ * ligdi_test_life_visit:
+ * @life: what the till goes through meanwhile
+ * @n_presses: how often something is done
+ *
+ * A second till opens on the same ledger, sells and closes again.
+ *
+ * Returns: how it ended
+ */
+LigdiTestEnd
+ligdi_test_life_visit (const LigdiTestLife *life, guint n_presses)
+{
+  LigdiTestLife visit = *life;
+
+  visit.outcome = NULL;
+  visit.n_counters = 1;
+  visit.n_presses = n_presses;
+  visit.begins_first = FALSE;
+  visit.n_days = 0;
+  visit.heals = FALSE;
+  visit.vanishes = FALSE;
+  return ligdi_test_life_live (&visit);
+}
+
+/**
+ * ligdi_test_life_pause:
+ *
+ * Waits as long as people do.
+ */
+void
+ligdi_test_life_pause (void)
+{
+  wait_for (draw_wait ());
 }

@@ -24,6 +24,11 @@ G_BEGIN_DECLS
  * @heals: whether nothing is left open that the gateway has decided
  * @asks_itself: while it heals, whether the cashier leaves it to the till to ask
  * @clock_jumps: in how many of a thousand presses the clock is set
+ * @n_errands: what is done by each of the programs beside the till
+ * @follows: whether the tills take over what other programs write
+ * @is_calm: whether no disk fails
+ * @restores: (nullable): the backup that is put in the ledger's place, in a life of nothing else
+ * @number: which life it is
  * @vanishes: whether it ends in the middle of things, and not as programs end
  *
  * What a till goes through from its start to its end.
@@ -42,6 +47,11 @@ typedef struct
   gboolean heals;
   gboolean asks_itself;
   guint clock_jumps;
+  guint n_errands;
+  gboolean follows;
+  gboolean is_calm;
+  const char *restores;
+  guint number;
   gboolean vanishes;
 } LigdiTestLife;
 
@@ -52,8 +62,11 @@ typedef enum
   LIGDI_TEST_END_REFUSED = 10, /* the ledger could not be opened */
   LIGDI_TEST_END_CORRUPT,      /* the ledger was said to be no ledger any more */
   LIGDI_TEST_END_NOT_HEALED,   /* something was not asked about, for hours */
+  LIGDI_TEST_END_NOT_FOLLOWED, /* what another program wrote was not shown */
 } LigdiTestEnd;
 
 LigdiTestEnd ligdi_test_life_live (const LigdiTestLife *life);
+LigdiTestEnd ligdi_test_life_visit (const LigdiTestLife *life, guint n_presses);
+void ligdi_test_life_pause (void);
 
 G_END_DECLS

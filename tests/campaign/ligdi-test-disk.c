@@ -5,6 +5,7 @@
 
 #include "ligdi-test-fate.h"
 #include "ligdi-test-platter.h"
+#include "ligdi-test-turn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,6 +144,11 @@ write_some (File *file, const void *bytes, int length, sqlite3_int64 offset)
 {
   if (length == 0)
     return SQLITE_OK;
+  if (file->name != NULL && g_str_has_suffix (file->name, "-wal"))
+    {
+      ligdi_test_fate_get ()->n_written++;
+      ligdi_test_turn_wake_all (ligdi_test_fate_get ()->monotonic);
+    }
   if (file->name != NULL)
     ligdi_test_platter_write (file->name, offset, bytes, (gsize) length);
   return file->real->pMethods->xWrite (file->real, bytes, length, offset);
@@ -388,6 +394,14 @@ on_randomness (sqlite3_vfs *vfs, int length, char *bytes)
   return length;
 }
 
+/* Whoever waits for a lock, waits for another process. */
+static int
+on_sleep (sqlite3_vfs *vfs, int us)
+{
+  ligdi_test_fate_wait (us);
+  return us;
+}
+
 /**
  * ligdi_test_disk_begin:
  * @folder: the folder whose files are on the disk
@@ -408,6 +422,7 @@ ligdi_test_disk_begin (const char *folder, const LigdiTestDiskPlan *what)
   above.xOpen = on_open;
   above.xDelete = on_delete;
   above.xRandomness = on_randomness;
+  above.xSleep = on_sleep;
   g_assert_cmpint (sqlite3_vfs_register (&above, TRUE), ==, SQLITE_OK);
   /* Its own random numbers may have been drawn before. */
   sqlite3_randomness (0, NULL);

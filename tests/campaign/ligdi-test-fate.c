@@ -3,6 +3,8 @@
 
 #include "ligdi-test-fate.h"
 
+#include "ligdi-test-turn.h"
+
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,8 +23,15 @@
  * Time passes only when there is nothing left to do: waiting for an hour takes as long as what
  * happens in it. */
 
+#define SHORT_STALL (20 * G_GINT64_CONSTANT (1000))
+#define LONG_STALL (8 * G_USEC_PER_SEC)
+/* Of a thousand steps beside other processes. */
+#define STALLS 40
+
 static LigdiTestFate *fate;
 static GRand *lucks[LIGDI_TEST_N_LUCKS];
+static guint n_own_steps;
+static guint n_own_disk;
 static guint death;
 static gboolean told_aloud;
 
@@ -94,23 +103,40 @@ getrandom (void *bytes, size_t length, unsigned int flags)
 }
 
 static void
-let_pass (gint64 us)
+wait_until (gint64 when)
 {
-  fate->real += us;
-  fate->monotonic += us;
+  gint64 until = ligdi_test_turn_pass (fate->monotonic, when);
+
+  if (until <= fate->monotonic)
+    return;
+  fate->real += until - fate->monotonic;
+  fate->monotonic = until;
 }
 
 /* Whatever this process waits for is here already, because nothing but itself writes to what it
- * waits for. If it is not, the next thing to happen is a timer. */
+ * waits for. If it is not, the next thing to happen is a timer, or another process. */
 static int
 on_poll (GPollFD *fds, guint n_fds, int wait_ms)
 {
   int n_ready = poll ((struct pollfd *) fds, n_fds, 0);
 
-  if (n_ready == 0 && wait_ms > 0)
-    let_pass (wait_ms * G_GINT64_CONSTANT (1000));
-  g_assert_true (n_ready != 0 || wait_ms >= 0);
-  return n_ready;
+  if (n_ready != 0 || wait_ms == 0)
+    return n_ready;
+  wait_until (wait_ms > 0 ? fate->monotonic + wait_ms * G_GINT64_CONSTANT (1000) : G_MAXINT64);
+  return poll ((struct pollfd *) fds, n_fds, 0);
+}
+
+/* Another process goes on in the middle of what this one does, if it wakes up soon. */
+static void
+stall (void)
+{
+  gint64 next = ligdi_test_turn_get_next ();
+  gint64 before = fate->monotonic;
+  gint64 longest = ligdi_test_fate_draw (LIGDI_TEST_LUCK_TURN, 3) == 0 ? LONG_STALL : SHORT_STALL;
+
+  wait_until (next < fate->monotonic + longest ? next + 1 : fate->monotonic + 100);
+  if (fate->monotonic - before > SHORT_STALL)
+    fate->stalled_at = fate->monotonic;
 }
 
 /**
@@ -121,22 +147,21 @@ on_poll (GPollFD *fds, guint n_fds, int wait_ms)
  * @last_step: the step that is the last one of this process, or 0
  * @aloud: whether to tell what happens on standard error
  *
- * From now on nothing happens to this process that @seed does not decide.
+ * To be called when the process has its turn for the first time. From now on nothing happens to this process that @seed does not decide.
  */
 void
 ligdi_test_fate_begin (LigdiTestFate *shared, guint64 seed, guint life, guint last_step,
                        gboolean aloud)
 {
+  guint process = ligdi_test_turn_get_process ();
+
   for (guint i = 0; i < LIGDI_TEST_N_LUCKS; i++)
     {
-      guint32 parts[] = { (guint32) seed, (guint32) (seed >> 32), life, i };
+      guint32 parts[] = { (guint32) seed, (guint32) (seed >> 32), life, i, process };
 
       lucks[i] = g_rand_new_with_seed_array (parts, G_N_ELEMENTS (parts));
     }
   fate = shared;
-  fate->n_steps = 0;
-  fate->n_disk = 0;
-  fate->digest = G_GUINT64_CONSTANT (0xcbf29ce484222325);
   death = last_step;
   told_aloud = aloud;
   g_random_set_seed (g_rand_int (lucks[LIGDI_TEST_LUCK_NAMES]));
@@ -179,19 +204,24 @@ ligdi_test_fate_happens (LigdiTestLuck luck, guint per_mille)
 gboolean
 ligdi_test_fate_is_last_step (void)
 {
+  if (ligdi_test_turn_get_n_processes () > 1
+      && ligdi_test_fate_happens (LIGDI_TEST_LUCK_TURN, STALLS))
+    stall ();
+  n_own_steps++;
   fate->n_steps++;
-  return fate->n_steps == death;
+  return n_own_steps == death;
 }
 
 /**
  * ligdi_test_fate_count_disk:
  *
- * Returns: how often the disk was asked for anything, this time included
+ * Returns: how often this process asked the disk for anything, this time included
  */
 guint
 ligdi_test_fate_count_disk (void)
 {
-  return ++fate->n_disk;
+  fate->n_disk++;
+  return ++n_own_disk;
 }
 
 /**
@@ -203,7 +233,7 @@ void
 ligdi_test_fate_die (void)
 {
   ligdi_test_fate_note ("killed");
-  kill (getpid (), SIGKILL);
+  syscall (SYS_kill, syscall (SYS_getpid), SIGKILL);
   _exit (EXIT_FAILURE);
 }
 
@@ -223,8 +253,9 @@ ligdi_test_fate_note (const char *format, ...)
   va_start (values, format);
   text = g_strdup_vprintf (format, values);
   va_end (values);
-  line = g_strdup_printf ("%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n", fate->n_steps,
-                          fate->monotonic / 1000, fate->real / 1000, text);
+  line = g_strdup_printf ("%u:%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n",
+                          ligdi_test_turn_get_process (), n_own_steps, fate->monotonic / 1000,
+                          fate->real / 1000, text);
   for (const char *p = line; *p != '\0'; p++)
     fate->digest = (fate->digest ^ (guint8) *p) * G_GUINT64_CONSTANT (0x100000001b3);
   if (told_aloud)
@@ -242,4 +273,27 @@ ligdi_test_fate_jump (gint64 us)
 {
   fate->real += us;
   ligdi_test_fate_note ("the clock is set by %" G_GINT64_FORMAT " s", us / G_USEC_PER_SEC);
+}
+
+/**
+ * ligdi_test_fate_wait:
+ * @us: how long
+ *
+ * Nothing happens in this process meanwhile.
+ */
+void
+ligdi_test_fate_wait (gint64 us)
+{
+  wait_until (fate->monotonic + us);
+}
+
+/**
+ * ligdi_test_fate_get:
+ *
+ * Returns: what the processes share
+ */
+LigdiTestFate *
+ligdi_test_fate_get (void)
+{
+  return fate;
 }

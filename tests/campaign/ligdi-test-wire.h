@@ -9,5 +9,6 @@ void ligdi_test_wire_begin (guint16 port, guint per_mille);
 void ligdi_test_wire_excuse (guint n_questions);
 void ligdi_test_wire_play (const char *token, const char *outcome);
 guint ligdi_test_wire_count_answers (const char *token);
+char *ligdi_test_wire_get_newest_token (void);
 
 G_END_DECLS

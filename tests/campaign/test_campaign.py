@@ -18,7 +18,7 @@ SIMULATOR = sys.argv.pop(1)
 STRIDE = int(sys.argv.pop(1))
 N_SEEDS = 1500
 SECONDS = 30
-N_AGAIN = 25
+N_AGAIN = 60
 
 OPTIONS = argparse.Namespace(till=TILL, simulator=SIMULATOR, aloud=False, failures=3,
                              folder='/dev/shm' if os.path.isdir('/dev/shm') else None)
