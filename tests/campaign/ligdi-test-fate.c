@@ -5,6 +5,7 @@
 
 #include "ligdi-test-turn.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -285,6 +286,29 @@ void
 ligdi_test_fate_wait (gint64 us)
 {
   wait_until (fate->monotonic + us);
+}
+
+/* What g_usleep() calls. */
+int
+nanosleep (const struct timespec *time, struct timespec *left)
+{
+  gint64 us = time->tv_sec * G_USEC_PER_SEC + time->tv_nsec / 1000;
+
+  if (fate == NULL)
+    return (int) syscall (SYS_nanosleep, time, left);
+  ligdi_test_fate_wait (us);
+  return 0;
+}
+
+int
+clock_nanosleep (clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+  gint64 us = time->tv_sec * G_USEC_PER_SEC + time->tv_nsec / 1000;
+
+  if (fate == NULL)
+    return syscall (SYS_clock_nanosleep, clock, flags, time, left) == 0 ? 0 : errno;
+  ligdi_test_fate_wait (flags == TIMER_ABSTIME ? MAX (us - get_time (clock), 0) : us);
+  return 0;
 }
 
 /**
