@@ -312,8 +312,7 @@ def main():
     parser.add_argument('--folder', default='/dev/shm' if os.path.isdir('/dev/shm') else None,
                         help='where ledgers are made (/dev/shm)')
     parser.add_argument('--beside', action='store_true',
-                        help='have a second till and the commands beside the till as well; a follow-up that '
-                             'one program closes is not yet seen by the others, and said to be not-followed')
+                        help='have a second till and the commands beside the till as well')
     options = parser.parse_args()
     os.environ['CAMPAIGN_BESIDE'] = '0.3' if options.beside else '0'
     options.till = options.build / 'tests/campaign/campaign-till'

@@ -113,6 +113,22 @@ sell (LigdiLedger *ledger)
   write_step (ledger, record, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID);
 }
 
+static void
+close_follow_up (LigdiLedger *ledger)
+{
+  g_autoptr (LigdiPaymentRecord) record = ligdi_ledger_load_payment (ledger, 1, NULL);
+
+  g_assert_true (ligdi_ledger_close_follow_up (ledger, record, "Vu", 0, now_ms (), NULL));
+}
+
+static void
+contradict (LigdiLedger *ledger)
+{
+  g_autoptr (LigdiPaymentRecord) record = ligdi_ledger_load_payment (ledger, 1, NULL);
+
+  g_assert_true (ligdi_ledger_open_contradiction (ledger, record, now_ms (), "pending", NULL));
+}
+
 static int
 be_other (const char *path, const char *what)
 {
@@ -129,6 +145,10 @@ be_other (const char *path, const char *what)
     note_attempt (ledger);
   else if (g_str_equal (what, "sell"))
     sell (ledger);
+  else if (g_str_equal (what, "close"))
+    close_follow_up (ledger);
+  else if (g_str_equal (what, "contradict"))
+    contradict (ledger);
   else if (g_str_equal (what, "paid"))
     decide (ledger, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID);
   else if (g_str_equal (what, "declined"))
@@ -485,6 +505,26 @@ test_orphans_unreadable (LigdiTestTill *till, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+/* No step of the payment, which this program moved last; but its follow-up page is open. */
+static void
+test_follow_up_is_shown (LigdiTestTill *till, gconstpointer data)
+{
+  static const LigdiTestPlay mismatch
+      = { .body = "{\"response_code\":\"00\",\"status\":\"completed\"," LIGDI_TEST_CONFIRM_ID
+                  ",\"amount\":99}" };
+  gboolean closes = g_str_equal (data, "close");
+  g_autoptr (LigdiPayment) payment = ligdi_test_till_await (till, AMOUNT);
+
+  ligdi_checkout_follow (till->checkout);
+  ligdi_test_peer_next_confirm (till->peer, closes ? mismatch : completed);
+  ligdi_checkout_leave_page (till->checkout, payment, LIGDI_EXIT_RETURNED, NULL);
+  ligdi_test_till_wait_state (payment, closes ? LIGDI_PAYMENT_STATE_DISPUTED
+                                              : LIGDI_PAYMENT_STATE_PAID);
+  write_elsewhere (till, data);
+  ligdi_test_wait_until (ligdi_payment_get_record (payment)->follow_up
+                         == (closes ? LIGDI_FOLLOW_UP_NONE : LIGDI_FOLLOW_UP_CONTRADICTION));
+}
+
 static void
 add_with (const char *path, void (*test) (LigdiTestTill *, gconstpointer), gconstpointer data)
 {
@@ -503,6 +543,8 @@ main (int argc, char **argv)
   add_with ("/checkout/elsewhere/without-the-watch", test_without_the_watch, NULL);
   add_with ("/checkout/elsewhere/paid-is-shown", test_verdict_is_shown, "paid");
   add_with ("/checkout/elsewhere/declined-is-shown", test_verdict_is_shown, "declined");
+  add_with ("/checkout/elsewhere/closed-is-shown", test_follow_up_is_shown, "close");
+  add_with ("/checkout/elsewhere/contradiction-is-shown", test_follow_up_is_shown, "contradict");
   add_with ("/checkout/elsewhere/own-is-no-news", test_own_is_no_news, NULL);
   add_with ("/checkout/elsewhere/log-begins-anew", test_log_begins_anew, NULL);
   add_with ("/checkout/elsewhere/link-to-ledger", test_link_to_ledger, NULL);
