@@ -201,7 +201,7 @@ check_length (sqlite3 *db, const char *path, GError **error)
 }
 
 static gboolean
-use_write_ahead_log (sqlite3 *db, GError **error)
+switch_to_log (sqlite3 *db, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
   gboolean has_row;
@@ -216,7 +216,36 @@ use_write_ahead_log (sqlite3 *db, GError **error)
       return FALSE;
     }
   /* It says so before it writes it down, and that may fail. */
-  if (!ligdi_ledger_step (statement, &has_row, error))
+  return ligdi_ledger_step (statement, &has_row, error);
+}
+
+/* After a power cut in the middle of the switch, SQLite takes back what the file says of its log,
+ * finds the log beside it all the same, and leaves it at that. */
+static gboolean
+says_log (sqlite3 *db, gboolean *says, GError **error)
+{
+  char header[HEADER_READING + 1] = { 0 };
+  sqlite3_file *file = NULL;
+  int code = sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+
+  if (code == SQLITE_OK)
+    code = file->pMethods->xRead (file, header, sizeof header, 0);
+  *says = header[HEADER_READING] == HEADER_READING_LOG;
+  if (code != SQLITE_OK)
+    ligdi_ledger_set_error (db, code, error);
+  return code == SQLITE_OK;
+}
+
+static gboolean
+use_write_ahead_log (sqlite3 *db, GError **error)
+{
+  gboolean says;
+
+  if (!switch_to_log (db, error) || !says_log (db, &says, error))
+    return FALSE;
+  if (!says
+      && (!ligdi_ledger_execute (db, error, "PRAGMA journal_mode = DELETE", "")
+          || !switch_to_log (db, error)))
     return FALSE;
   /* FULL, not NORMAL: with NORMAL a power cut can take back a commit. */
   return ligdi_ledger_execute (db, error, "PRAGMA synchronous = FULL", "");

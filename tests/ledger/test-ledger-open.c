@@ -8,9 +8,15 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define PAGE_SIZE 4096
+/* What the file says about whether there is a log. */
+#define HEADER_WRITING 18
+#define HEADER_READING 19
 
 static int
 get_mode (const char *path)
@@ -354,6 +360,59 @@ add (const char *path, void (*test) (LigdiTestBook *, gconstpointer))
   g_test_add (path, LigdiTestBook, NULL, ligdi_test_book_set_up, test, ligdi_test_book_tear_down);
 }
 
+/* A journal that puts back the first page of @bytes, as SQLite writes it. */
+static void
+write_journal (const char *path, const char *bytes)
+{
+  static const guint8 magic[] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+  guint32 numbers[] = { GUINT32_TO_BE (1), 0, GUINT32_TO_BE (32), GUINT32_TO_BE (512),
+                        GUINT32_TO_BE (PAGE_SIZE) };
+  guint32 page = GUINT32_TO_BE (1);
+  guint32 sum = 0;
+  g_autofree char *name = g_strconcat (path, "-journal", NULL);
+  g_autoptr (GByteArray) journal = g_byte_array_new ();
+
+  g_byte_array_append (journal, magic, sizeof magic);
+  g_byte_array_append (journal, (const guint8 *) numbers, sizeof numbers);
+  g_byte_array_set_size (journal, 512);
+  memset (journal->data + sizeof magic + sizeof numbers, 0, 512 - sizeof magic - sizeof numbers);
+  g_byte_array_append (journal, (const guint8 *) &page, sizeof page);
+  g_byte_array_append (journal, (const guint8 *) bytes, PAGE_SIZE);
+  for (int i = PAGE_SIZE - 200; i > 0; i -= 200)
+    sum += (guint8) bytes[i];
+  sum = GUINT32_TO_BE (sum);
+  g_byte_array_append (journal, (const guint8 *) &sum, sizeof sum);
+  g_assert_true (g_file_set_contents (name, (const char *) journal->data, journal->len, NULL));
+}
+
+/* A restored ledger, and a power cut just when its first till had made the log: the file says that
+ * there is one, and the journal that it has never been. */
+static void
+test_power_cut_at_switch (LigdiTestBook *book, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (book->path, "-wal", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+  gsize length;
+
+  ligdi_test_book_close (book);
+  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA journal_mode = DELETE"));
+  g_assert_true (g_file_get_contents (book->path, &bytes, &length, NULL));
+  g_assert_cmpint (bytes[HEADER_READING], ==, 1);
+  write_journal (book->path, bytes);
+  bytes[HEADER_WRITING] = bytes[HEADER_READING] = 2;
+  g_assert_true (g_file_set_contents (book->path, bytes, (gssize) length, NULL));
+  g_assert_true (g_file_set_contents (log, "a log’s start", -1, NULL));
+
+  ligdi_test_book_reopen (book);
+  record = ligdi_test_book_begin (book->ledger, 500);
+  ligdi_test_book_close (book);
+  g_assert_true (g_file_get_contents (book->path, &after, &length, NULL));
+  g_assert_cmpint (after[HEADER_READING], ==, 2);
+  g_assert_cmpint (after[HEADER_WRITING], ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,6 +428,7 @@ main (int argc, char **argv)
   add ("/ledger/open/refusal-keeps-the-log", test_refusal_keeps_the_log);
   g_test_add_func ("/ledger/open/impossible-paths", test_impossible_paths);
   g_test_add_func ("/ledger/open/first-at-once", test_first_at_once);
+  add ("/ledger/open/power-cut-at-switch", test_power_cut_at_switch);
   add ("/ledger/open/locked", test_locked);
   add ("/ledger/open/locked-meanwhile", test_locked_meanwhile);
   return g_test_run ();
