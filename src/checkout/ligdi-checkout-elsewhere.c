@@ -55,6 +55,24 @@ on_written (LigdiLedgerNews *news, GPtrArray *records, gpointer user_data)
     take_over (self, g_ptr_array_index (records, i));
 }
 
+/* Whoever counts what is to be followed up counts again, and whoever shows it shows it as it is. No
+ * verdict is new by it. */
+static void
+on_followed_up (LigdiLedgerNews *news, GPtrArray *records, gpointer user_data)
+{
+  g_autoptr (LigdiCheckout) self = g_object_ref (LIGDI_CHECKOUT (user_data));
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const LigdiPaymentRecord *record = g_ptr_array_index (records, i);
+      gboolean known = g_hash_table_contains (self->payments, &record->id);
+      g_autoptr (LigdiPayment) payment = ligdi_checkout_adopt (self, record);
+
+      if (!known)
+        g_signal_emit_by_name (self, "payment-changed", payment);
+    }
+}
+
 /**
  * ligdi_checkout_follow:
  * @self: a checkout
@@ -71,6 +89,7 @@ ligdi_checkout_follow (LigdiCheckout *self)
 
   self->news = ligdi_ledger_news_new (self->ledger);
   g_signal_connect (self->news, "written", G_CALLBACK (on_written), self);
+  g_signal_connect (self->news, "followed-up", G_CALLBACK (on_followed_up), self);
 }
 
 /**

@@ -19,6 +19,7 @@
 enum
 {
   SIGNAL_WRITTEN,
+  SIGNAL_FOLLOWED_UP,
   N_SIGNALS
 };
 
@@ -53,7 +54,7 @@ read_version (LigdiLedgerNews *self, gint64 *version, GError **error)
 /* The line is asked for first: what is written between the two questions is then looked at
  * twice, and never not at all. */
 static gboolean
-look (LigdiLedgerNews *self, GPtrArray **records, GError **error)
+look (LigdiLedgerNews *self, GPtrArray **records, GPtrArray **followed_up, GError **error)
 {
   gint64 line;
   gint64 version;
@@ -63,7 +64,9 @@ look (LigdiLedgerNews *self, GPtrArray **records, GError **error)
   if (version != self->version)
     {
       *records = ligdi_ledger_list_foreign (self->ledger, self->line, error);
-      if (*records == NULL)
+      if (*records != NULL)
+        *followed_up = ligdi_ledger_list_followed_up (self->ledger, self->line, error);
+      if (*records == NULL || *followed_up == NULL)
         return FALSE;
     }
   self->version = version;
@@ -71,17 +74,30 @@ look (LigdiLedgerNews *self, GPtrArray **records, GError **error)
   return TRUE;
 }
 
+static void
+tell (LigdiLedgerNews *self, guint signal, GPtrArray *records)
+{
+  if (records != NULL && records->len > 0)
+    g_signal_emit (self, signals[signal], 0, records);
+}
+
 /* What cannot be read now is read after the next change, or fails whoever needs it. */
 static void
 on_log_changed (LigdiLedgerNews *self)
 {
+  /* Who is told may let go of it. */
+  g_autoptr (LigdiLedgerNews) alive = g_object_ref (self);
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) followed_up = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!look (self, &records, &error))
-    g_message ("%s", error->message);
-  else if (records != NULL && records->len > 0)
-    g_signal_emit (self, signals[SIGNAL_WRITTEN], 0, records);
+  if (!look (self, &records, &followed_up, &error))
+    {
+      g_message ("%s", error->message);
+      return;
+    }
+  tell (self, SIGNAL_WRITTEN, records);
+  tell (self, SIGNAL_FOLLOWED_UP, followed_up);
 }
 
 /* Without the monitor, what others wrote is found when it is in the way. The log is where SQLite
@@ -131,6 +147,15 @@ ligdi_ledger_news_class_init (LigdiLedgerNewsClass *klass)
    */
   signals[SIGNAL_WRITTEN]
       = g_signal_new ("written", LIGDI_TYPE_LEDGER_NEWS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  /**
+   * LigdiLedgerNews::followed-up:
+   * @self: the news
+   * @records: (element-type LigdiPaymentRecord): payments of which anybody closed or opened a
+   *   follow-up, as they are now, oldest first; nothing else need have become of them
+   */
+  signals[SIGNAL_FOLLOWED_UP]
+      = g_signal_new ("followed-up", LIGDI_TYPE_LEDGER_NEWS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 

@@ -141,6 +141,32 @@ ligdi_ledger_list_foreign (LigdiLedger *self, gint64 line, GError **error)
 }
 
 /**
+ * ligdi_ledger_list_followed_up:
+ * @self: a ledger
+ * @line: a line of the journal
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (element-type LigdiPaymentRecord): payments of which, since @line,
+ *   somebody closed a follow-up or one was opened without moving them, oldest first, or %NULL
+ */
+GPtrArray *
+ligdi_ledger_list_followed_up (LigdiLedger *self, gint64 line, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
+
+  statement = ligdi_ledger_prepare (
+      ligdi_ledger_get_database (self), error,
+      "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
+      " WHERE p.id IN (SELECT payment FROM payment_event WHERE id > ?"
+      "                AND what IN ('follow-up-closed', 'contradiction'))"
+      " ORDER BY p.id",
+      "i", line);
+  return ligdi_ledger_row_load_all (statement, error);
+}
+
+/**
  * ligdi_ledger_is_in_hands:
  * @self: a ledger
  * @record: a payment

@@ -10,6 +10,7 @@ GPtrArray *ligdi_ledger_list_between (LigdiLedger *self, gint64 from, gint64 unt
 GPtrArray *ligdi_ledger_list_orphans (LigdiLedger *self, GError **error);
 GPtrArray *ligdi_ledger_list_open (LigdiLedger *self, GError **error);
 GPtrArray *ligdi_ledger_list_foreign (LigdiLedger *self, gint64 line, GError **error);
+GPtrArray *ligdi_ledger_list_followed_up (LigdiLedger *self, gint64 line, GError **error);
 gboolean ligdi_ledger_is_in_hands (LigdiLedger *self, const LigdiPaymentRecord *record,
                                    gboolean *in_hands, GError **error);
 GPtrArray *ligdi_ledger_list_watched (LigdiLedger *self, guint limit, GError **error);

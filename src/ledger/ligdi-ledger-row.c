@@ -239,22 +239,3 @@ ligdi_ledger_row_update (sqlite3_stmt *update, const LigdiPaymentRecord *old,
                ligdi_payment_state_to_nick (old->state));
   return FALSE;
 }
-
-/**
- * ligdi_ledger_row_note_owner:
- * @db: the database, inside a transaction
- * @id: a payment
- * @owner: the process that writes about it
- * @error: return location, a ledger error
- *
- * To be called where something about the payment changes and its row does not: other processes
- * know by the owner what is news to them.
- *
- * Returns: %FALSE on failure
- */
-gboolean
-ligdi_ledger_row_note_owner (sqlite3 *db, gint64 id, const char *owner, GError **error)
-{
-  return ligdi_ledger_execute (db, error, "UPDATE payment SET owner = ? WHERE id = ?", "ti", owner,
-                               id);
-}

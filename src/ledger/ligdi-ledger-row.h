@@ -29,6 +29,5 @@ sqlite3_stmt *ligdi_ledger_row_prepare_update (sqlite3 *db, GError **error);
 gboolean ligdi_ledger_row_update (sqlite3_stmt *update, const LigdiPaymentRecord *old,
                                   const LigdiPaymentRecord *record, const char *owner,
                                   GError **error);
-gboolean ligdi_ledger_row_note_owner (sqlite3 *db, gint64 id, const char *owner, GError **error);
 
 G_END_DECLS

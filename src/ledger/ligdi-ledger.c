@@ -530,7 +530,6 @@ ligdi_ledger_open_contradiction (LigdiLedger *self, LigdiPaymentRecord *record, 
                 " SELECT ?1, 'contradiction', ?2 WHERE NOT EXISTS"
                 " (SELECT 1 FROM follow_up WHERE payment = ?1 AND closed_at IS NULL)",
                 "ii", record->id, at)
-            && ligdi_ledger_row_note_owner (self->db, record->id, self->owner, error)
             && write_down (self, before, record, record, at, "contradiction", note, error);
   return finish (self, success, error);
 }
@@ -600,7 +599,6 @@ ligdi_ledger_close_follow_up (LigdiLedger *self, LigdiPaymentRecord *record, con
   before = ligdi_ledger_facts_load_again (self->facts, record->id, error);
   success = before != NULL
             && ligdi_ledger_close_oldest (self->db, record, reason, counted, at, error)
-            && ligdi_ledger_row_note_owner (self->db, record->id, self->owner, error)
             && write_down (self, before, record, record, at, "follow-up-closed", reason, error);
   return finish (self, success, error);
 }

@@ -15,6 +15,9 @@
 #define TOKEN "eyJ0eXAi.b3RoZXI.c2ln"
 
 static const LigdiTestPlay completed = { .body = LIGDI_TEST_CONFIRMED ("completed") };
+static const LigdiTestPlay other_amount
+    = { .body = "{\"response_code\":\"00\",\"token\":\"\",\"status\":\"completed\","
+                LIGDI_TEST_CONFIRM_ID ",\"montant\":1000,\"amount\":1000}" };
 
 static void
 assert_text (char *text, const char *expected)
@@ -296,6 +299,43 @@ test_verdict_is_shown (LigdiTestTill *till, gconstpointer data)
   ligdi_test_till_close (till);
 }
 
+static void
+on_told_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* What a person decided at the other till is no longer to be decided here. */
+static void
+test_closing_is_shown (LigdiTestTill *till, gconstpointer data)
+{
+  gboolean let_go = GPOINTER_TO_INT (data);
+  g_autoptr (LigdiPayment) payment = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
+  g_autofree char *reference = NULL;
+  guint n_verdicts = 0;
+
+  ligdi_checkout_follow (till->checkout);
+  payment = ligdi_test_till_leave_unresolved (till, AMOUNT);
+  ligdi_test_peer_always_confirm (till->peer, other_amount);
+  g_assert_true (ligdi_checkout_check_now (till->checkout, payment, NULL));
+  ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_DISPUTED);
+  g_assert_cmpint (ligdi_payment_get_record (payment)->follow_up, !=, LIGDI_FOLLOW_UP_NONE);
+  reference = g_strdup (ligdi_payment_get_record (payment)->reference);
+  if (let_go)
+    g_clear_object (&payment);
+  changed = listen (till);
+  g_signal_connect (till->checkout, "verdict", G_CALLBACK (on_told_verdict), &n_verdicts);
+  write_elsewhere (till, "close");
+  ligdi_test_wait_until (has (changed, reference));
+  g_assert_true (let_go
+                 || ligdi_payment_get_record (payment)->follow_up == LIGDI_FOLLOW_UP_NONE);
+  g_assert_cmpuint (ligdi_checkout_count_to_follow (till->checkout), ==, 0);
+  g_assert_cmpuint (n_verdicts, ==, 0);
+  g_clear_object (&payment);
+  ligdi_test_till_close (till);
+}
+
 /* What this till wrote itself is no news, also when its payments are let go; nor is what
  * another program did without moving a payment. */
 static void
@@ -545,6 +585,9 @@ main (int argc, char **argv)
   add_with ("/checkout/elsewhere/declined-is-shown", test_verdict_is_shown, "declined");
   add_with ("/checkout/elsewhere/closed-is-shown", test_follow_up_is_shown, "close");
   add_with ("/checkout/elsewhere/contradiction-is-shown", test_follow_up_is_shown, "contradict");
+  add_with ("/checkout/elsewhere/closing-is-shown", test_closing_is_shown, NULL);
+  add_with ("/checkout/elsewhere/closing-is-heard-of", test_closing_is_shown,
+            GINT_TO_POINTER (TRUE));
   add_with ("/checkout/elsewhere/own-is-no-news", test_own_is_no_news, NULL);
   add_with ("/checkout/elsewhere/log-begins-anew", test_log_begins_anew, NULL);
   add_with ("/checkout/elsewhere/link-to-ledger", test_link_to_ledger, NULL);
