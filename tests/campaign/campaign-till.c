@@ -107,7 +107,8 @@ live (GHashTable *words, guint process)
                          life.number, (guint) get_number (words, process == 0 ? "last" : "last-beside"),
                          aloud);
   ligdi_test_disk_begin (life.folder, &disk);
-  ligdi_test_wire_begin (life.port, (guint) get_number (words, "wire"));
+  ligdi_test_wire_begin (life.port, life.folder, (guint) get_number (words, "wire"),
+                         (guint) get_number (words, "refuse"));
   return process > 0 || life.restores != NULL ? ligdi_test_beside_live (&life)
                                               : ligdi_test_life_live (&life);
 }
@@ -129,6 +130,8 @@ name_end (int status)
       return "not-healed";
     case LIGDI_TEST_END_NOT_FOLLOWED:
       return "not-followed";
+    case LIGDI_TEST_END_TAKEN:
+      return "taken";
     }
   return "crashed";
 }

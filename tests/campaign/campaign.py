@@ -32,6 +32,10 @@ SECOND = 1_000_000
 ENVIRONMENT = {'G_DEBUG': 'fatal-warnings', 'GIO_USE_PROXY_RESOLVER': 'dummy', 'GIO_USE_VFS': 'local',
                'GSETTINGS_BACKEND': 'memory', 'GIO_MODULE_DIR': '/nowhere', 'LD_BIND_NOW': '1', 'LC_ALL': 'C.UTF-8'}
 LAST_LIFE = 99
+# The lives in which somebody brings a backup back.
+RESTORING = 50
+# What stays true when a ledger is lost.
+BEYOND_LEDGER = ('back-up-begins', 'backed-up', 'turned-down')
 LEDGER = 'ledger.sqlite'
 SUFFIXES = ('', '-wal', '-journal')
 
@@ -132,6 +136,7 @@ def draw_life(luck):
         'last': luck.randint(1, luck.choice((30, 200, 600))) if luck.random() < 0.5 else 0,
         'disk': luck.choice((0, 0, 5, 30)),
         'wire': luck.choice((0, 150, 400)),
+        'refuse': luck.choice((0, 0, 30, 200)),
         'clock': luck.choice((0, 0, 150)),
         'vanish': int(luck.random() < 0.2),
     }
@@ -159,6 +164,7 @@ class Worker:
         self.fixed = {'key': KEY, 'token': token, 'port': self.simulator.port}
         self.template = self.home / 'template'
         self.seen = {}
+        self.digests = []
 
     def stop(self):
         self.till.stop()
@@ -175,10 +181,10 @@ class Worker:
         return self.till.live(folder=disk.folder, seed=seed, life=life, aloud=int(self.options.aloud), **self.fixed,
                               **words)
 
-    def look(self, disk, seed, life, **more):
+    def look(self, disk, seed, life, just_told=(), **more):
         copy = str(self.home / 'copy.sqlite')
         disk.copy_ledger(copy)
-        told = disk.told()
+        told = [*disk.told(), *just_told]
         if not os.path.exists(copy):
             if any('LGD-' in line for line in told):
                 raise Failed(seed, life, ['the ledger is gone'])
@@ -202,13 +208,65 @@ class Worker:
     def cut_power(self, disk, seed, life):
         self.till.tell(cut=disk.folder, seed=seed, life=life)
 
+    def look_at_backups(self, disk, seed, life):
+        """A backup that was said to be made is there, whatever came after, and is what was written by then."""
+        told = disk.told()
+        begun = {line.split(' ')[1]: at for at, line in enumerate(told) if line.startswith('back-up-begins ')}
+        for name in (line.split(' ')[1] for line in told if line.startswith('backed-up ')):
+            if not (disk.folder / name).exists():
+                raise Failed(seed, life, [f'{name} is gone'])
+            copy = str(self.home / 'backup.sqlite')
+            shutil.copyfile(disk.folder / name, copy)
+            # No till has opened it yet.
+            found = ledger_check.check(copy, [*told[:begun[name]], f'restored {name}'])
+            own = self.till.tell(verify=copy)
+            if found or own != 'whole':
+                raise Failed(seed, life, [*found, f'LigdiPay says of {name}: {own}'])
+
+    def lose_ledger(self, disk, luck):
+        """Its disk is broken; what was sold since the backup is lost. Answers whether there is a backup."""
+        told = disk.told()
+        made = [line.split(' ')[1] for line in told if line.startswith('backed-up ')]
+        if not made:
+            return None
+        name = luck.choice(made)
+        for suffix in (*SUFFIXES, '-shm'):
+            (disk.folder / (LEDGER + suffix)).unlink(missing_ok=True)
+        if luck.random() < 0.5:
+            (disk.folder / LEDGER).write_bytes(luck.randbytes(luck.randrange(20000)))
+        begun = told.index(f'back-up-begins {name}')
+        kept = told[:begun] + [line for line in told[begun:] if line.split(' ')[0] in BEYOND_LEDGER]
+        (disk.folder / 'shown').write_text(''.join(f'{line}\n' for line in kept), encoding='utf-8')
+        self.till.tell(**{'begin-disk': disk.folder})
+        return name
+
+    def restore(self, disk, seed, life, luck, clock):
+        """Brings back a ledger that was lost, or puts a backup of now over a whole one; somebody may trip over the
+        cable meanwhile."""
+        name = self.lose_ledger(disk, luck) if luck.random() < 0.5 else ''
+        if name is None or not (name or (disk.folder / LEDGER).exists()):
+            return
+        # Names change hands towards the end.
+        for last in (luck.randint(*luck.choice(((1, 150), (50, 80) if name else (100, 145)))), 0):
+            ended = self.go_through(disk, seed, RESTORING + 2 * life + (last == 0),
+                                    {'restore': name, 'last': last, 'disk': luck.choice((0, 10)) if last else 0}, clock)
+            self.digests.append(ended['digest'])
+            if luck.random() < 0.5:
+                self.cut_power(disk, seed, RESTORING + 2 * life + (last == 0))
+            if not name:
+                # Who was killed may have done so without saying it.
+                self.look(disk, seed, life, [f'restored {name}'])
+        if not any(line.startswith('restored ' + name) for line in disk.told()):
+            raise Failed(seed, life, [f'"{name}" cannot be restored'])
+        self.look(disk, seed, life)
+
     def play(self, seed):
         """Plays what a seed says; answers what tells it from all others."""
         luck = random.Random(seed)
         disk = self.make_disk(luck.random() < 0.8)
         clock = {'zone': luck.choice(ZONES), 'real': START + luck.randrange(400 * 86400) * SECOND,
                  'monotonic': 100 * SECOND}
-        digests = []
+        self.digests = digests = []
         for life in range(luck.randint(1, 3)):
             ended = self.go_through(disk, seed, life, draw_life(luck), clock)
             digests.append(ended['digest'])
@@ -217,13 +275,22 @@ class Worker:
                 clock['monotonic'] = 20 * SECOND
             clock['real'] += luck.choice((1, 1, 60, 8 * 3600)) * SECOND
             self.look(disk, seed, life)
+            self.look_at_backups(disk, seed, life)
+            if luck.random() < 0.3:
+                self.restore(disk, seed, life, luck, clock)
         digests.append(self.heal(disk, seed, clock)['digest'])
+        for line in disk.told():
+            if line.split(' ')[0] in ledger_check.TOLD_BY_COMMANDS:
+                self.note(line.split(' ')[0])
         return digests
+
+    def note(self, what):
+        self.seen[what] = self.seen.get(what, 0) + 1
 
     def go_through(self, disk, seed, life, words, clock):
         ended = self.live(disk, seed, life, {**words, **clock})
-        self.seen[ended['end']] = self.seen.get(ended['end'], 0) + 1
-        if ended['end'] in ('crashed', 'corrupt', 'not-healed', 'not-followed'):
+        self.note(ended['end'])
+        if ended['end'] in ('crashed', 'corrupt', 'not-healed', 'not-followed', 'taken'):
             raise Failed(seed, life, [f'the till ended: {ended["end"]}'])
         clock.update(real=int(ended['real']), monotonic=int(ended['monotonic']))
         return ended
@@ -233,7 +300,8 @@ class Worker:
         ended = self.go_through(disk, seed, LAST_LIFE, {'heal': 1, 'ask': int(seed % 8 == 0)}, clock)
         if ended['end'] != 'closed':
             raise Failed(seed, LAST_LIFE, ['the till cannot be opened'])
-        self.look(disk, seed, LAST_LIFE, truth=self.simulator.find, verdicts=verdicts, ended=True)
+        self.look(disk, seed, LAST_LIFE, truth=self.simulator.find, verdicts=verdicts, ended=True,
+                  asked_again=seed % 8 != 0)
         return ended
 
     def sell_one(self, seed, cut=False, **words):
@@ -325,7 +393,7 @@ def main():
     print(describe(failures), end='')
     if failures:
         print(f'To see how: --from {failures[0][0]} --seeds 1 --aloud')
-    print(f'{played} seeds in {took:.0f} s, {played / took:.0f} a second; {len(failures)} failed; lives: {seen}')
+    print(f'{played} seeds in {took:.0f} s, {played / took:.0f} a second; {len(failures)} failed; what happened: {seen}')
     return 1 if failures or played == 0 else 0
 
 

@@ -281,13 +281,13 @@ def check_answer(book, reference, state, status):
         yield f'{reference}: checking it ended with {status}, and said {state}'
 
 
-def check_copy(_book, _name):
-    """Looked at by itself."""
+def check_nothing(_book, _name):
+    """Looked at elsewhere."""
     return ()
 
 
-TOLD_BY_COMMANDS = {'link': check_link, 'checked': check_answer, 'back-up-begins': check_copy, 'backed-up': check_copy,
-                    'restored': check_copy}
+TOLD_BY_COMMANDS = {'link': check_link, 'checked': check_answer, 'back-up-begins': check_nothing, 'backed-up': check_nothing,
+                    'restored': check_nothing, 'turned-down': check_nothing}
 
 
 def check_told(book, told):
@@ -334,8 +334,9 @@ def check_told(book, told):
             yield f'{reference} had {n_shown[reference]} lines on the screen, and has {n_lines}'
 
 
-def check_truth(book, truth, verdicts):
-    """The gateway's word, and no other. @verdicts answers with the states that may be, at the end."""
+def check_truth(book, truth, verdicts, refused, asked_again):
+    """The gateway's word, and no other. @verdicts answers with the states that may be, at the end. Of @refused the
+    gateway said so once, and need not have meant it; @asked_again says whether refusals were asked about again."""
     for row in book.payments.values():
         name, state = row['reference'], row['state']
         if row['token'] is None:
@@ -347,11 +348,17 @@ def check_truth(book, truth, verdicts):
             yield f'{name} has the token of another invoice'
         if state == 'paid' and not whole:
             yield f'{name} is paid, and the gateway says {known["status"]} {known["paid_amount"]}'
+        taken_back = known['status'] == 'completed' and asked_again and verdicts(known) != OPEN
+        if state == 'declined' and row['token'] in refused and not taken_back:
+            continue
         if state == 'declined' and known['status'] != 'notcompleted':
             yield f'{name} is declined, and the gateway says {known["status"]}'
         # Asked about for a week in vain, it needs a person.
         watched = state not in OPEN or row['next_check_at'] > 0
         if verdicts is not None and watched and state not in verdicts(known):
+            # Nobody but a person says who is right.
+            if row['token'] in refused and state == 'disputed':
+                continue
             yield f'{name} is {state}, and the gateway says {known["status"]} {known["paid_amount"]}'
 
 
@@ -361,7 +368,7 @@ def check_end(book):
             yield f'{row["reference"]} is still being created'
 
 
-def check(path, told=(), truth=None, verdicts=None, ended=False):
+def check(path, told=(), truth=None, verdicts=None, ended=False, asked_again=False):
     """All that is wrong with the ledger in @path."""
     try:
         book = Book(path)
@@ -376,7 +383,8 @@ def check(path, told=(), truth=None, verdicts=None, ended=False):
     for sale in book.sales.values():
         found += check_sale(book, sale)
     if truth is not None:
-        found += check_truth(book, truth, verdicts)
+        refused = {line.split(' ')[1] for line in told if line.startswith('turned-down ')}
+        found += check_truth(book, truth, verdicts, refused, asked_again)
     if ended:
         found += check_end(book)
     return found

@@ -5,6 +5,8 @@
 
 #include "ligdi-command.h"
 #include "ligdi-gateway.h"
+#include "ligdi-ledger.h"
+#include "ligdi-test-hands.h"
 #include "ligdi-test-turn.h"
 
 #include <fcntl.h>
@@ -181,16 +183,17 @@ check_one (void)
   show ("checked %s %s %d\n", reference, state, (int) status);
 }
 
-static void
+static char *
 back_up (void)
 {
-  g_autofree char *name = g_strdup_printf ("backup-%u-%u-%u.sqlite", life->number,
+  char *name = g_strdup_printf ("backup-%u-%u-%u.sqlite", life->number,
                                            ligdi_test_turn_get_process (), ++n_backups);
   g_autofree char *path = g_build_filename (life->folder, name, NULL);
 
   show ("back-up-begins %s\n", name);
   if (run ("journal", "backup", path, NULL) == LIGDI_COMMAND_DONE)
     show ("backed-up %s\n", name);
+  return name;
 }
 
 static char *
@@ -244,6 +247,7 @@ static LigdiTestEnd
 run_errand (Errand errand)
 {
   g_autofree char *backup = NULL;
+  GHashTable *hands = NULL;
 
   switch (errand)
     {
@@ -253,13 +257,17 @@ run_errand (Errand errand)
       make_link ();
       break;
     case ERRAND_CHECK:
-      check_one ();
-      break;
     case ERRAND_CHECK_ALL:
-      run ("check", "--json", NULL);
+      hands = ligdi_test_hands_look_into (life->folder);
+      if (errand == ERRAND_CHECK)
+        check_one ();
+      else
+        run ("check", "--json", NULL);
+      if (!ligdi_test_hands_compare (hands, ligdi_test_hands_look_into (life->folder)))
+        return LIGDI_TEST_END_TAKEN;
       break;
     case ERRAND_BACK_UP:
-      back_up ();
+      backup = back_up ();
       break;
     case ERRAND_RESTORE:
       backup = choose_backup ();
@@ -281,6 +289,12 @@ run_errand (Errand errand)
   return LIGDI_TEST_END_CLOSED;
 }
 
+static gboolean
+is_well (LigdiTestEnd end)
+{
+  return end == LIGDI_TEST_END_CLOSED || end == LIGDI_TEST_END_REFUSED;
+}
+
 /**
  * ligdi_test_beside_live:
  * @what: what the till goes through meanwhile
@@ -298,10 +312,12 @@ ligdi_test_beside_live (const LigdiTestLife *what)
   said = g_string_new (NULL);
   if (life->restores != NULL)
     {
-      restore (life->restores);
+      g_autofree char *fresh = *life->restores == '\0' ? back_up () : g_strdup (life->restores);
+
+      restore (fresh);
       return end;
     }
-  for (guint i = 0; i < life->n_errands && end != LIGDI_TEST_END_CORRUPT; i++)
+  for (guint i = 0; i < life->n_errands && is_well (end); i++)
     {
       Errand errand = draw_errand ();
 
@@ -309,5 +325,5 @@ ligdi_test_beside_live (const LigdiTestLife *what)
       ligdi_test_fate_note ("errand %d", (int) errand);
       end = run_errand (errand);
     }
-  return end == LIGDI_TEST_END_REFUSED ? LIGDI_TEST_END_CLOSED : end;
+  return is_well (end) ? LIGDI_TEST_END_CLOSED : end;
 }

@@ -27,7 +27,8 @@ G_BEGIN_DECLS
  * @n_errands: what is done by each of the programs beside the till
  * @follows: whether the tills take over what other programs write
  * @is_calm: whether no disk fails
- * @restores: (nullable): the backup that is put in the ledger's place, in a life of nothing else
+ * @restores: (nullable): the backup that is put in the ledger's place, in a life of nothing else;
+ *   empty for one that is made first
  * @number: which life it is
  * @vanishes: whether it ends in the middle of things, and not as programs end
  *
@@ -63,6 +64,7 @@ typedef enum
   LIGDI_TEST_END_CORRUPT,      /* the ledger was said to be no ledger any more */
   LIGDI_TEST_END_NOT_HEALED,   /* something was not asked about, for hours */
   LIGDI_TEST_END_NOT_FOLLOWED, /* what another program wrote was not shown */
+  LIGDI_TEST_END_TAKEN,        /* a payment was taken out of a living till's hands */
 } LigdiTestEnd;
 
 LigdiTestEnd ligdi_test_life_live (const LigdiTestLife *life);

@@ -56,29 +56,6 @@ get_name (const char *path)
   return strchr (path + length + 1, '/') == NULL ? path + length + 1 : NULL;
 }
 
-int
-rename (const char *from, const char *to)
-{
-  int status = (int) syscall (SYS_rename, from, to);
-  const char *old = get_name (from);
-  const char *new = get_name (to);
-
-  if (status == 0 && old != NULL && new != NULL)
-    ligdi_test_platter_rename (old, new);
-  return status;
-}
-
-int
-unlink (const char *path)
-{
-  int status = (int) syscall (SYS_unlink, path);
-  const char *name = get_name (path);
-
-  if (status == 0 && name != NULL && !deleting)
-    ligdi_test_platter_delete (name);
-  return status;
-}
-
 static void
 begin_trouble (guint kind, guint for_how_many)
 {
@@ -89,11 +66,11 @@ begin_trouble (guint kind, guint for_how_many)
 
 /* Trouble comes in spells: of one operation, or of some. */
 static Trouble
-meet_trouble (const File *file)
+meet_trouble (const char *name)
 {
   guint at;
 
-  if (file->name == NULL)
+  if (name == NULL)
     return TROUBLE_NONE;
   at = ligdi_test_fate_count_disk ();
   if (spell > 0)
@@ -110,6 +87,114 @@ meet_trouble (const File *file)
                        ? 0
                        : ligdi_test_fate_draw (LIGDI_TEST_LUCK_DISK, 60));
   return trouble;
+}
+
+/* Names in the folder change as a whole: before or after that the process may die. */
+typedef int (*NameFunc) (const char *from, const char *to);
+
+static int
+change_name (NameFunc change, const char *from, const char *to,
+             void (*note) (const char *from, const char *to))
+{
+  const char *old = get_name (from);
+  const char *new = get_name (to);
+  gboolean last;
+  int status;
+
+  if (old == NULL || new == NULL)
+    return change (from, to);
+  last = ligdi_test_fate_is_last_step ();
+  if (last && ligdi_test_fate_draw (LIGDI_TEST_LUCK_DISK, 2) == 0)
+    ligdi_test_fate_die ();
+  if (meet_trouble (old) == TROUBLE_FULL)
+    {
+      errno = ENOSPC;
+      return -1;
+    }
+  status = change (from, to);
+  if (status == 0)
+    note (old, new);
+  if (last)
+    ligdi_test_fate_die ();
+  return status;
+}
+
+static int
+change_by_rename (const char *from, const char *to)
+{
+  return (int) syscall (SYS_rename, from, to);
+}
+
+static int
+change_by_rename_to_free_name (const char *from, const char *to)
+{
+  return (int) syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+static int
+change_by_link (const char *from, const char *to)
+{
+  return (int) syscall (SYS_link, from, to);
+}
+
+/* In place of those of libc, for every library in this program. */
+int
+rename (const char *from, const char *to)
+{
+  return change_name (change_by_rename, from, to, ligdi_test_platter_rename);
+}
+
+int
+renameat2 (int from_folder, const char *from, int to_folder, const char *to, unsigned int flags)
+{
+  g_assert_cmpuint (flags, ==, RENAME_NOREPLACE);
+  return change_name (change_by_rename_to_free_name, from, to, ligdi_test_platter_rename);
+}
+
+int
+link (const char *from, const char *to)
+{
+  return change_name (change_by_link, from, to, ligdi_test_platter_link);
+}
+
+int
+unlink (const char *path)
+{
+  int status = (int) syscall (SYS_unlink, path);
+  const char *name = get_name (path);
+
+  if (status == 0 && name != NULL && !deleting)
+    ligdi_test_platter_delete (name);
+  return status;
+}
+
+/* Of one of our files, or of the folder itself. */
+int
+fsync (int fd)
+{
+  g_autofree char *link_name = g_strdup_printf ("/proc/self/fd/%d", fd);
+  g_autofree char *path = g_file_read_link (link_name, NULL);
+  gboolean is_folder = root != NULL && g_strcmp0 (path, root) == 0;
+  const char *name = is_folder ? "." : get_name (path);
+  gboolean last;
+
+  if (name == NULL)
+    return (int) syscall (SYS_fsync, fd);
+  last = ligdi_test_fate_is_last_step ();
+  if (last && ligdi_test_fate_draw (LIGDI_TEST_LUCK_DISK, 2) == 0)
+    ligdi_test_fate_die ();
+  if (meet_trouble (name) == TROUBLE_SYNC)
+    {
+      errno = EIO;
+      return -1;
+    }
+  if (is_folder)
+    ligdi_test_platter_sync_names ();
+  else
+    ligdi_test_platter_sync (name);
+  if (last)
+    ligdi_test_fate_die ();
+  return 0;
 }
 
 static gboolean
@@ -134,7 +219,7 @@ on_read (sqlite3_file *base, void *bytes, int length, sqlite3_int64 offset)
 {
   File *file = (File *) base;
 
-  if (meet_trouble (file) == TROUBLE_READ)
+  if (meet_trouble (file->name) == TROUBLE_READ)
     return SQLITE_IOERR_READ;
   return file->real->pMethods->xRead (file->real, bytes, length, offset);
 }
@@ -165,7 +250,7 @@ on_write (sqlite3_file *base, const void *bytes, int length, sqlite3_int64 offse
                   (int) ligdi_test_fate_draw (LIGDI_TEST_LUCK_DISK, (guint32) length + 1), offset);
       ligdi_test_fate_die ();
     }
-  switch (meet_trouble (file))
+  switch (meet_trouble (file->name))
     {
     case TROUBLE_WRITE:
       return SQLITE_IOERR_WRITE;
@@ -189,7 +274,7 @@ on_truncate (sqlite3_file *base, sqlite3_int64 size)
 
   if (is_last_step (file))
     ligdi_test_fate_die ();
-  if (meet_trouble (file) == TROUBLE_WRITE)
+  if (meet_trouble (file->name) == TROUBLE_WRITE)
     return SQLITE_IOERR_TRUNCATE;
   if (file->name != NULL)
     ligdi_test_platter_truncate (file->name, size);
@@ -216,7 +301,7 @@ on_sync (sqlite3_file *base, int flags)
     return SQLITE_OK;
   if (last && ligdi_test_fate_draw (LIGDI_TEST_LUCK_DISK, 2) == 0)
     ligdi_test_fate_die ();
-  if (meet_trouble (file) == TROUBLE_SYNC)
+  if (meet_trouble (file->name) == TROUBLE_SYNC)
     return fail_to_sync (file);
   ligdi_test_platter_sync (file->name);
   if (file->syncs_folder)
@@ -356,7 +441,7 @@ on_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int 
   file->syncs_folder = (flags & logs) != 0 && (flags & SQLITE_OPEN_CREATE) != 0;
   if (!exists && is_last_step (file))
     ligdi_test_fate_die ();
-  if (!exists && meet_trouble (file) == TROUBLE_FULL)
+  if (!exists && meet_trouble (file->name) == TROUBLE_FULL)
     code = SQLITE_CANTOPEN;
   else
     code = below->xOpen (below, path, file->real, flags, out_flags);

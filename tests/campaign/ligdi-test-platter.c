@@ -39,10 +39,18 @@ typedef struct
   gint64 length;
 } Change;
 
+typedef enum
+{
+  MOVE_RENAME,
+  MOVE_LINK,
+  MOVE_DELETE,
+} MoveKind;
+
 typedef struct
 {
+  MoveKind kind;
   char from[NAME_LENGTH];
-  char to[NAME_LENGTH]; /* empty when it was deleted */
+  char to[NAME_LENGTH];
 } Move;
 
 typedef struct
@@ -187,11 +195,12 @@ make_changes (Piece *piece, const Piece *pending, GRand *luck)
 }
 
 static void
-note_move (const char *from, const char *to)
+note_move (MoveKind kind, const char *from, const char *to)
 {
   Move *line = &platter->moves[platter->n_moves];
 
   g_assert_cmpuint (platter->n_moves, <, N_MOVES);
+  line->kind = kind;
   g_strlcpy (line->from, from, NAME_LENGTH);
   g_strlcpy (line->to, to, NAME_LENGTH);
   platter->n_moves++;
@@ -200,15 +209,23 @@ note_move (const char *from, const char *to)
 static void
 undo (const Move *line)
 {
-  gboolean was_deleted = *line->to == '\0';
-
-  if (was_deleted && find (line->from, "") == NULL)
-    move (line->from, GONE, line->from, "");
-  else if (!was_deleted && find (line->to, "") != NULL)
+  switch (line->kind)
     {
+    case MOVE_RENAME:
+      if (find (line->to, "") == NULL)
+        break;
       move (line->to, "", line->from, "");
       move (line->to, PENDING, line->from, PENDING);
       move (line->to, GONE, line->to, "");
+      break;
+    case MOVE_LINK:
+      drop (find (line->to, ""));
+      drop (find (line->to, PENDING));
+      break;
+    case MOVE_DELETE:
+      if (find (line->from, "") == NULL)
+        move (line->from, GONE, line->from, "");
+      break;
     }
 }
 
@@ -434,7 +451,29 @@ ligdi_test_platter_rename (const char *from, const char *to)
   move (to, "", to, GONE);
   move (from, PENDING, to, PENDING);
   move (from, "", to, "");
-  note_move (from, to);
+  note_move (MOVE_RENAME, from, to);
+}
+
+static void
+copy (const char *from, const char *to, const char *suffix)
+{
+  const Piece *piece = find (from, suffix);
+
+  if (piece != NULL)
+    append (ensure (to, suffix), get_bytes (piece), piece->length);
+}
+
+/**
+ * ligdi_test_platter_link:
+ * @from: a file that nobody writes to any more
+ * @to: another name for it, which was nobody's
+ */
+void
+ligdi_test_platter_link (const char *from, const char *to)
+{
+  copy (from, to, "");
+  copy (from, to, PENDING);
+  note_move (MOVE_LINK, from, to);
 }
 
 /**
@@ -448,7 +487,7 @@ ligdi_test_platter_delete (const char *name)
 {
   drop (find (name, PENDING));
   move (name, "", name, GONE);
-  note_move (name, "");
+  note_move (MOVE_DELETE, name, "");
 }
 
 /**

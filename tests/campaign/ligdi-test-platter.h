@@ -13,6 +13,7 @@ void ligdi_test_platter_lose (const char *name);
 void ligdi_test_platter_sync (const char *name);
 void ligdi_test_platter_sync_names (void);
 void ligdi_test_platter_rename (const char *from, const char *to);
+void ligdi_test_platter_link (const char *from, const char *to);
 void ligdi_test_platter_delete (const char *name);
 void ligdi_test_platter_cut_power (const char *folder, guint64 seed, guint life);
 

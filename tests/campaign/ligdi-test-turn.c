@@ -258,3 +258,23 @@ ligdi_test_turn_get_n_processes (void)
 {
   return turns->n_processes;
 }
+
+/**
+ * ligdi_test_turn_lives:
+ * @owner: a process as the ledger names it: boot, number and start time
+ *
+ * Returns: whether it is another process, and lives
+ */
+gboolean
+ligdi_test_turn_lives (const char *owner)
+{
+  g_auto (GStrv) parts = g_strsplit (owner, ":", -1);
+  guint64 pid;
+
+  if (g_strv_length (parts) != 3)
+    return FALSE;
+  pid = g_ascii_strtoull (parts[1], NULL, 10);
+  return pid >= FIRST_PID && pid < FIRST_PID + turns->n_processes && pid != FIRST_PID + own
+         && turns->processes[pid - FIRST_PID].lives
+         && g_ascii_strtoull (parts[2], NULL, 10) == turns->start_time;
+}

@@ -14,6 +14,7 @@ void ligdi_test_turn_leave (guint process);
 gint64 ligdi_test_turn_pass (gint64 now, gint64 until);
 gint64 ligdi_test_turn_get_next (void);
 void ligdi_test_turn_wake_all (gint64 now);
+gboolean ligdi_test_turn_lives (const char *owner);
 guint ligdi_test_turn_get_process (void);
 guint ligdi_test_turn_get_n_processes (void);
 

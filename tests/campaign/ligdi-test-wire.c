@@ -62,6 +62,8 @@ typedef enum
 
 static guint16 simulator_port;
 static guint how_often;
+static guint how_often_refused;
+static char *shown;
 static int simulator = -1;
 static guint n_lines;
 static GHashTable *lines;
@@ -211,6 +213,45 @@ find_token (const char *question)
 }
 
 static void
+show_refusal (const char *token)
+{
+  g_autofree char *line = g_strdup_printf ("turned-down %s\n", token);
+  int fd = open (shown, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (write (fd, line, strlen (line)), ==, (gssize) strlen (line));
+  close (fd);
+}
+
+/* The gateway says that a payment was refused, and one day perhaps that it was paid after all:
+ * its customer has tried again. */
+static void
+refuse (const char *question, GString *answer)
+{
+  static const char pending[] = "\"status\":\"pending\"";
+  static const char refused[] = "\"status\":\"notcompleted\"";
+  static const char length[] = "\r\nContent-Length: ";
+  char *header = strcasestr (answer->str, length);
+  char *status = strstr (answer->str, pending);
+  g_autofree char *token = find_token (question);
+  g_autofree char *whole = NULL;
+  g_autofree char *number = NULL;
+  guint64 n;
+
+  if (header == NULL || status == NULL || token == NULL)
+    return;
+  ligdi_test_fate_note ("wire: turned down");
+  show_refusal (token);
+  header += strlen (length);
+  n = g_ascii_strtoull (header, NULL, 10) + strlen (refused) - strlen (pending);
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  whole = g_strdup_printf ("%.*s%s%.*s%s%s", (int) (header - answer->str), answer->str, number,
+                           (int) (status - header - (gssize) strspn (header, "0123456789")),
+                           header + strspn (header, "0123456789"), refused,
+                           status + strlen (pending));
+  g_string_assign (answer, whole);
+}
+
+static void
 keep_token (const GString *answer)
 {
   static const char name[] = "\"token\":\"";
@@ -354,6 +395,8 @@ pass_on (Line *line)
   if (g_str_has_prefix (question->str, "POST "))
     keep_token (answer);
   replace_request_id (answer);
+  if (ligdi_test_fate_happens (LIGDI_TEST_LUCK_REFUSAL, how_often_refused))
+    refuse (question->str, answer);
   if (mishap != N_MISHAPS)
     {
       answer_badly (line, mishap, answer);
@@ -425,13 +468,17 @@ connect (int fd, const struct sockaddr *address, socklen_t length)
 /**
  * ligdi_test_wire_begin:
  * @port: where the simulator listens
+ * @folder: where the file "shown" is
  * @per_mille: how many of a thousand questions meet with a mishap
+ * @refused: and how many with a refusal that may not be the last word
  */
 void
-ligdi_test_wire_begin (guint16 port, guint per_mille)
+ligdi_test_wire_begin (guint16 port, const char *folder, guint per_mille, guint refused)
 {
   simulator_port = port;
+  shown = g_build_filename (folder, "shown", NULL);
   how_often = per_mille;
+  how_often_refused = refused;
   lines = g_hash_table_new_full (NULL, NULL, line_free, NULL);
   n_answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
