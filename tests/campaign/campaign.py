@@ -141,7 +141,7 @@ def draw_life(luck):
         'vanish': int(luck.random() < 0.2),
     }
     # Other programs on the same ledger; what they do, they draw for themselves.
-    if luck.random() < float(os.environ.get('CAMPAIGN_BESIDE', '0')):
+    if luck.random() < 0.3:
         words.update({'beside': luck.choice((1, 1, 2)), 'errands': luck.randint(1, 5), 'counters': 1,
                       'last-beside': luck.randint(1, luck.choice((60, 300))) if luck.random() < 0.3 else 0})
     # Two tills in one process own the same payments: neither takes the other's for news.
@@ -379,10 +379,7 @@ def main():
     parser.add_argument('--aloud', action='store_true', help='tell every event of every life on standard error')
     parser.add_argument('--folder', default='/dev/shm' if os.path.isdir('/dev/shm') else None,
                         help='where ledgers are made (/dev/shm)')
-    parser.add_argument('--beside', action='store_true',
-                        help='have a second till and the commands beside the till as well')
     options = parser.parse_args()
-    os.environ['CAMPAIGN_BESIDE'] = '0.3' if options.beside else '0'
     options.till = options.build / 'tests/campaign/campaign-till'
     options.simulator = options.build / 'src/ligdipay-simulator'
 
