@@ -244,7 +244,9 @@ class Worker:
         """Brings back a ledger that was lost, or puts a backup of now over a whole one; somebody may trip over the
         cable meanwhile."""
         name = self.lose_ledger(disk, luck) if luck.random() < 0.5 else ''
-        if name is None or not (name or (disk.folder / LEDGER).exists()):
+        # Who only reads does not finish what a killed till began: the next till does.
+        can_be_read = (disk.folder / LEDGER).exists() and not (disk.folder / f'{LEDGER}-journal').exists()
+        if name is None or not (name or can_be_read):
             return
         # Names change hands towards the end.
         for last in (luck.randint(*luck.choice(((1, 150), (50, 80) if name else (100, 145)))), 0):
