@@ -233,6 +233,9 @@ main (int argc, char **argv)
   mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
   /* As the ledger does, which comes too late to do so here. */
   sqlite3_config (SQLITE_CONFIG_PAGECACHE, NULL, 0, 1);
+  /* No life has a thread that uses it. */
+  sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   ligdi_test_platter_make ();
   ligdi_test_turn_make ();
   fate = mmap (NULL, sizeof *fate, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

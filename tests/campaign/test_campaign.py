@@ -16,7 +16,7 @@ TILL = sys.argv.pop(1)
 SIMULATOR = sys.argv.pop(1)
 # With a sanitizer a life takes many times as long: of every so many steps one is tried.
 STRIDE = int(sys.argv.pop(1))
-N_SEEDS = 1500
+N_SEEDS = 20000
 SECONDS = 30
 N_AGAIN = 60
 
