@@ -32,6 +32,8 @@ SECOND = 1_000_000
 ENVIRONMENT = {'G_DEBUG': 'fatal-warnings', 'GIO_USE_PROXY_RESOLVER': 'dummy', 'GIO_USE_VFS': 'local',
                'GSETTINGS_BACKEND': 'memory', 'GIO_MODULE_DIR': '/nowhere', 'LD_BIND_NOW': '1', 'LC_ALL': 'C.UTF-8'}
 LAST_LIFE = 99
+# How often each job of a long run says how far it is.
+PROGRESS_S = 60
 # The lives in which somebody brings a backup back.
 RESTORING = 50
 # What stays true when a ledger is lost.
@@ -330,14 +332,19 @@ def play_share(options, token, seeds, until):
     parent = os.getppid()
     worker = Worker(options, token)
     failures, played, ended = [], 0, True
+    next_word = time.monotonic() + PROGRESS_S
     try:
         for seed in seeds:
+            if time.monotonic() > next_word:
+                next_word += PROGRESS_S
+                print(f'{time.strftime("%H:%M")} seed {seed}: {played} played, {len(failures)} failed', file=sys.stderr)
             if time.monotonic() > until or os.getppid() != parent:
                 break
             try:
                 worker.play(seed)
             except Failed as failure:
                 failures.append(failure.args)
+                print(describe([failure.args]), end='', file=sys.stderr)
                 if len(failures) >= options.failures:
                     break
             played += 1
