@@ -267,10 +267,7 @@ ligdi_command_link (const LigdiCommandPlace *place, int argc, char **argv, GTask
     {
       payment = ligdi_checkout_begin_link (checkout, sale, &error);
       if (payment == NULL)
-        {
-          ligdi_command_fail (place, place->ledger, error);
-          status = LIGDI_COMMAND_FAILED;
-        }
+        ligdi_command_fail (place, place->ledger, error);
     }
   if (payment == NULL)
     {

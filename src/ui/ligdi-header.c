@@ -50,8 +50,9 @@ show_titles (LigdiHeader *self)
       title = _("To follow up");
       break;
     case LIGDI_PLACE_PREFERENCES:
-      title = _("Preferences");
-      break;
+      gtk_label_set_text (self->title, _("Preferences"));
+      gtk_label_set_text (self->subtitle, _("Changes saved"));
+      return;
     }
   /* Translators: the shop's name and the till's. */
   both = g_strdup_printf (_("%1$s · %2$s"), self->shop, self->till);

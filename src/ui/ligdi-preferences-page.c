@@ -179,12 +179,23 @@ read_control (LigdiPreferencesPage *self, guint setting)
   return g_variant_new_int64 (amount);
 }
 
+/* What an entry says when nobody has typed anything into it. */
+static char *
+dup_saved_text (LigdiPreferencesPage *self, guint setting)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (self->settings, settings[setting].key);
+
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)
+             ? ligdi_money_format_number (g_variant_get_int64 (value))
+             : g_variant_dup_string (value, NULL);
+}
+
 static void
 show_setting (LigdiPreferencesPage *self, guint setting)
 {
   gpointer control = get_child (self, settings[setting].control);
   g_autoptr (GVariant) value = g_settings_get_value (self->settings, settings[setting].key);
-  g_autofree char *amount = NULL;
+  g_autofree char *text = NULL;
 
   self->showing = TRUE;
   if (GTK_IS_SWITCH (control))
@@ -193,13 +204,11 @@ show_setting (LigdiPreferencesPage *self, guint setting)
     gtk_spin_button_set_value (control, g_variant_get_uint32 (value));
   else if (GTK_IS_BOX (control))
     set_choice (control, g_variant_get_string (value, NULL));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    {
-      amount = ligdi_money_format_number (g_variant_get_int64 (value));
-      gtk_entry_set_text (control, amount);
-    }
   else
-    gtk_entry_set_text (control, g_variant_get_string (value, NULL));
+    {
+      text = dup_saved_text (self, setting);
+      gtk_entry_set_text (control, text);
+    }
   self->showing = FALSE;
   ligdi_setting_row_set_locked (get_row (self, setting),
                                 !g_settings_is_writable (self->settings, settings[setting].key));
@@ -287,6 +296,27 @@ save (LigdiPreferencesPage *self, guint setting)
     show_setting (self, setting);
 }
 
+/* What is being typed, or was refused, is taken back before anything that was saved. */
+static gboolean
+take_back_typing (LigdiPreferencesPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      gpointer control = get_child (self, settings[i].control);
+      g_autofree char *saved = NULL;
+
+      if (!GTK_IS_ENTRY (control) || GTK_IS_SPIN_BUTTON (control)
+          || !gtk_widget_has_focus (control))
+        continue;
+      saved = dup_saved_text (self, i);
+      if (g_str_equal (gtk_entry_get_text (control), saved))
+        return FALSE;
+      show_setting (self, i);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether the step before belongs to it. */
 static gboolean
 take_back (LigdiPreferencesPage *self)
@@ -355,6 +385,14 @@ static void
 on_value_changed (LigdiPreferencesPage *self, GtkWidget *control)
 {
   save_control (self, control);
+}
+
+/* The wheel moves the page and sets nothing on its way. */
+static gboolean
+on_scrolled (GtkWidget *control)
+{
+  g_signal_stop_emission_by_name (control, "scroll-event");
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -502,6 +540,7 @@ ligdi_preferences_page_class_init (LigdiPreferencesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_switched);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_value_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_scrolled);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_done);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_left);
 }
@@ -617,14 +656,14 @@ ligdi_preferences_page_import (LigdiPreferencesPage *self, GKeyFile *file)
  * ligdi_preferences_page_undo:
  * @self: a page
  *
- * Takes the last change back.
+ * Takes back what is being typed, or else the last change.
  */
 void
 ligdi_preferences_page_undo (LigdiPreferencesPage *self)
 {
   g_return_if_fail (LIGDI_IS_PREFERENCES_PAGE (self));
 
-  if (self->steps->len == 0)
+  if (take_back_typing (self) || self->steps->len == 0)
     return;
   while (take_back (self))
     ;

@@ -23,6 +23,7 @@ struct _LigdiSettingRow
 
   GtkLabel *title;
   GtkLabel *caption;
+  GtkWidget *control; /* what sets it */
 
   char *explanation; /* what the caption says as long as nothing is refused */
   gboolean locked;
@@ -42,6 +43,9 @@ show_caption (LigdiSettingRow *self, const char *refusal)
     text = _("Set by the administrator");
   gtk_label_set_text (self->caption, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->caption), text != NULL);
+  if (self->control != NULL)
+    atk_object_set_description (gtk_widget_get_accessible (self->control),
+                                text != NULL ? text : "");
   if (refusal != NULL)
     gtk_style_context_add_class (style, "refused");
   else
@@ -68,18 +72,20 @@ ligdi_setting_row_set_property (GObject *object, guint id, const GValue *value, 
     }
 }
 
-/* What sets it is called what the row says. */
+/* What sets it is called what the row says, and described by it. */
 static void
 ligdi_setting_row_add (GtkContainer *container, GtkWidget *child)
 {
   LigdiSettingRow *self = LIGDI_SETTING_ROW (container);
-  AtkObject *accessible = gtk_widget_get_accessible (child);
+  AtkObject *accessible;
 
   GTK_CONTAINER_CLASS (ligdi_setting_row_parent_class)->add (container, child);
   /* The words themselves come before the template's children are bound. */
   if (self->title == NULL)
     return;
+  self->control = child;
   gtk_container_child_set (container, child, "pack-type", GTK_PACK_END, NULL);
+  accessible = gtk_widget_get_accessible (child);
   atk_object_add_relationship (accessible, ATK_RELATION_LABELLED_BY,
                                gtk_widget_get_accessible (GTK_WIDGET (self->title)));
   if (!GTK_IS_LABEL (child))

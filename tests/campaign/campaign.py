@@ -246,8 +246,10 @@ class Worker:
         """Brings back a ledger that was lost, or puts a backup of now over a whole one; somebody may trip over the
         cable meanwhile."""
         name = self.lose_ledger(disk, luck) if luck.random() < 0.5 else ''
-        # Who only reads does not finish what a killed till began: the next till does.
-        can_be_read = (disk.folder / LEDGER).exists() and not (disk.folder / f'{LEDGER}-journal').exists()
+        # Who only reads does not finish what a killed till began: the next till does. And a ledger that no till could
+        # open may not outlive a power cut; nothing was sold in it.
+        in_use = any(not line.startswith('back-up-begins ') for line in disk.told())
+        can_be_read = in_use and (disk.folder / LEDGER).exists() and not (disk.folder / f'{LEDGER}-journal').exists()
         if name is None or not (name or can_be_read):
             return
         # Names change hands towards the end.

@@ -288,7 +288,7 @@ ligdi_test_fate_wait (gint64 us)
   wait_until (fate->monotonic + us);
 }
 
-/* What g_usleep() calls. */
+/* Whoever would stand still for a time waits by this clock. */
 int
 nanosleep (const struct timespec *time, struct timespec *left)
 {

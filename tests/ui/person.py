@@ -5,6 +5,7 @@ For use inside with-display.sh, which gives a display, a session bus and a home 
 Widgets and the controls of the payment page are found by role and name, so whatever this
 module can press, a screen reader can name.
 """
+import contextlib
 import os
 import signal
 import subprocess
@@ -219,6 +220,18 @@ class Till:
             except NotSeen:
                 continue
         raise NotSeen("Enter did not charge")
+
+    @contextlib.contextmanager
+    def scene(self, name, pictures):
+        """Where the pictures of a scene go; what is on screen is told when it gets stuck."""
+        if pictures:
+            self.pictures = os.path.join(pictures, name)
+        try:
+            yield
+        except NotSeen as error:
+            self.picture("stuck")
+            names = sorted({node.name for node in walk(self.root) if is_showing(node) and node.name})
+            sys.exit(f"{error}\non screen: {names}")
 
     def picture(self, name):
         """Saves what is on screen, if somebody asked for pictures."""

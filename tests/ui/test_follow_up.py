@@ -336,16 +336,9 @@ def main():
     options = parser.parse_args()
     with shop.Shop(options.simulator) as place:
         with person.Till(options.application, environment=place.environment) as till:
-            if options.pictures:
-                till.pictures = os.path.join(options.pictures, options.scene)
-            try:
+            with till.scene(options.scene, options.pictures):
                 till.ready()
                 SCENES[options.scene](options, till, place)
-            except person.NotSeen as error:
-                till.picture("stuck")
-                names = sorted({node.name for node in person.walk(till.root)
-                                if person.is_showing(node) and node.name})
-                sys.exit(f"{error}\non screen: {names}")
 
 
 if __name__ == "__main__":

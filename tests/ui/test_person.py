@@ -8,7 +8,6 @@ import argparse
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 
 import person
@@ -217,15 +216,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="ligdi.") as home:
         os.environ["XDG_DATA_HOME"] = home
         with person.Till(options.application, "--demo") as till:
-            if options.pictures:
-                till.pictures = os.path.join(options.pictures, options.scene)
-            try:
+            with till.scene(options.scene, options.pictures):
                 SCENES[options.scene](till)
-            except person.NotSeen as error:
-                till.picture("stuck")
-                names = sorted({node.name for node in person.walk(till.root)
-                                if person.is_showing(node) and node.name})
-                sys.exit(f"{error}\non screen: {names}")
 
 
 if __name__ == "__main__":

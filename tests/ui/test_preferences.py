@@ -4,7 +4,6 @@ import argparse
 import configparser
 import os
 import subprocess
-import sys
 
 import person
 import shop
@@ -88,6 +87,10 @@ def taken_back(till, place):
     till.find("Encaisser 0", "push button")
 
 
+def plain(text):
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
 @scene
 def refused(till, place):
     """A value that cannot be is refused with a sentence, and what was set stays."""
@@ -100,10 +103,14 @@ def refused(till, place):
             ("Plafond par paiement", "beaucoup", "Un montant est un nombre entier de francs."),
             ("Plafond par paiement", "3000000", "De 10 F CFA à 2 000 000 F CFA.")):
         write_into(till, name, text)
-        person.wait_for(lambda: any(
-            node.name.replace("\u202f", " ").replace("\u00a0", " ") == sentence
-            for node in person.walk(till.root) if person.is_showing(node)), sentence)
+        person.wait_for(lambda: plain(till.find(name, "text").description) == sentence, sentence)
+        person.wait_for(lambda: any(plain(node.name) == sentence for node in person.walk(till.root)
+                                    if person.is_showing(node)), sentence)
     till.picture("refused")
+    # What was typed is taken back, not what was saved before.
+    till.key("ctrl+z")
+    person.wait_for(lambda: plain(till.find("Plafond par paiement", "text").queryText()
+                                  .getText(0, -1)) == "2 000 000", "the limit that is set")
     for name in ("shop-phone", "return-page", "payment-limit"):
         assert saved(place, name) is None, name
     assert saved(place, "shop-name") == "'Boutique d’essai'"
@@ -186,17 +193,10 @@ def main():
     parser.add_argument("scene", choices=sorted(SCENES))
     options = parser.parse_args()
     with shop.Shop(options.simulator) as place, \
-            person.Till(options.application, environment=place.environment) as till:
-        if options.pictures:
-            till.pictures = os.path.join(options.pictures, options.scene)
-        try:
-            till.ready()
-            SCENES[options.scene](till, place)
-        except person.NotSeen as error:
-            till.picture("stuck")
-            names = sorted({node.name for node in person.walk(till.root)
-                            if person.is_showing(node) and node.name})
-            sys.exit(f"{error}\non screen: {names}")
+            person.Till(options.application, environment=place.environment) as till, \
+            till.scene(options.scene, options.pictures):
+        till.ready()
+        SCENES[options.scene](till, place)
 
 
 if __name__ == "__main__":
