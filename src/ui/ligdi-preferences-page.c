@@ -190,6 +190,21 @@ dup_saved_text (LigdiPreferencesPage *self, guint setting)
              : g_variant_dup_string (value, NULL);
 }
 
+static gboolean
+is_typed (gpointer control)
+{
+  return GTK_IS_ENTRY (control) && !GTK_IS_SPIN_BUTTON (control);
+}
+
+static gboolean
+is_as_saved (LigdiPreferencesPage *self, guint setting)
+{
+  gpointer control = get_child (self, settings[setting].control);
+  g_autofree char *saved = is_typed (control) ? dup_saved_text (self, setting) : NULL;
+
+  return saved != NULL && g_str_equal (gtk_entry_get_text (control), saved);
+}
+
 static void
 show_setting (LigdiPreferencesPage *self, guint setting)
 {
@@ -283,7 +298,8 @@ change (LigdiPreferencesPage *self, guint setting, GVariant *value, gboolean mor
 static void
 save (LigdiPreferencesPage *self, guint setting)
 {
-  g_autofree char *refusal = find_refusal (self, setting);
+  /* Who only passes by is not told of anything. */
+  g_autofree char *refusal = is_as_saved (self, setting) ? NULL : find_refusal (self, setting);
   g_autoptr (GVariant) value = NULL;
 
   ligdi_setting_row_refuse (get_row (self, setting), refusal);
@@ -303,14 +319,9 @@ take_back_typing (LigdiPreferencesPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       gpointer control = get_child (self, settings[i].control);
-      g_autofree char *saved = NULL;
 
-      if (!GTK_IS_ENTRY (control) || GTK_IS_SPIN_BUTTON (control)
-          || !gtk_widget_has_focus (control))
+      if (!is_typed (control) || !gtk_widget_has_focus (control) || is_as_saved (self, i))
         continue;
-      saved = dup_saved_text (self, i);
-      if (g_str_equal (gtk_entry_get_text (control), saved))
-        return FALSE;
       show_setting (self, i);
       return TRUE;
     }

@@ -160,17 +160,41 @@ test_locked_for_files (void)
   g_assert_cmpstr (appearance, ==, "auto");
 }
 
+/* Nobody is told of what is wrong with a value that they did not give. */
+static void
+test_passing_by (void)
+{
+  g_autoptr (GSettings) settings = new_settings ();
+  g_autoptr (PageTest) test = page_test_show (ligdi_preferences_page_new (settings));
+  AtkObject *phone = page_test_find (test, ATK_ROLE_TEXT, "Telephone");
+  GtkWidget *entry = gtk_accessible_get_widget (GTK_ACCESSIBLE (phone));
+
+  g_settings_set_string (settings, "shop-phone", "at the shop");
+  gtk_widget_grab_focus (entry);
+  gtk_widget_child_focus (test->window, GTK_DIR_TAB_FORWARD);
+  g_assert_false (gtk_widget_has_focus (entry));
+  g_assert_cmpstr (atk_object_get_description (phone), ==, "Printed on the receipt");
+
+  gtk_widget_grab_focus (entry);
+  gtk_entry_set_text (GTK_ENTRY (entry), "at home");
+  gtk_widget_child_focus (test->window, GTK_DIR_TAB_FORWARD);
+  g_assert_cmpstr (atk_object_get_description (phone), ==, "A telephone number has no letters.");
+}
+
 /* Who moves the page with the wheel sets nothing on the way. */
 static void
 test_wheel (void)
 {
   g_autoptr (GSettings) settings = new_settings ();
   g_autoptr (PageTest) test = page_test_show (ligdi_preferences_page_new (settings));
-  AtkObject *patience = page_test_find (test, ATK_ROLE_SPIN_BUTTON, "Stop waiting after");
+  AtkObject *patience = NULL;
   GtkWidget *spin;
   g_autoptr (GdkEvent) event = gdk_event_new (GDK_SCROLL);
 
-  g_assert_nonnull (patience);
+  /* It is further down until there are two columns. */
+  ligdi_test_wait_until ((patience = page_test_find (test, ATK_ROLE_SPIN_BUTTON,
+                                                     "Stop waiting after"))
+                         != NULL);
   spin = gtk_accessible_get_widget (GTK_ACCESSIBLE (patience));
   event->scroll.window = g_object_ref (gtk_widget_get_window (spin));
   event->scroll.direction = GDK_SCROLL_UP;
@@ -189,6 +213,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   g_test_add_func ("/preferences-page/locked", test_locked);
   g_test_add_func ("/preferences-page/locked-for-files", test_locked_for_files);
+  g_test_add_func ("/preferences-page/passing-by", test_passing_by);
   g_test_add_func ("/preferences-page/wheel", test_wheel);
   return g_test_run ();
 }
