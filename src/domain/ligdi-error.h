@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "ligdi-diagnosis.h"
 
 G_BEGIN_DECLS
 
@@ -43,5 +43,7 @@ typedef enum
 #define LIGDI_ERROR (ligdi_error_quark ())
 
 GQuark ligdi_error_quark (void);
+void ligdi_error_set_diagnosis (GError *error, LigdiDiagnosis diagnosis);
+LigdiDiagnosis ligdi_error_get_diagnosis (const GError *error);
 
 G_END_DECLS

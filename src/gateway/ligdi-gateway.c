@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "ligdi-gateway"
 
-#include "ligdi-gateway.h"
+#include "ligdi-gateway-private.h"
 
 #include "ligdi-address.h"
 #include "ligdi-error.h"
-
-#include <libsoup/soup.h>
+#include "ligdi-gateway-witness.h"
 
 #include <string.h>
 
@@ -23,25 +22,13 @@
 /* libsoup's own two would let two questions that hang keep a customer's invoice waiting. */
 #define MAX_CONNECTIONS 8
 
-struct _LigdiGateway
-{
-  GObject parent_instance;
-
-  SoupSession *session;
-  char *base_url;
-  gboolean loopback;
-  char *api_key;
-  char *authorization;
-  guint create_limit_ms;
-  guint confirm_limit_ms;
-};
-
 G_DEFINE_FINAL_TYPE (LigdiGateway, ligdi_gateway, G_TYPE_OBJECT)
 
 /* One request and its answer. */
 typedef struct
 {
   const char *name;
+  LigdiRequest request;
   SoupMessage *message;
   GCancellable *inner;
   gulong cancelled_id;
@@ -97,12 +84,42 @@ end_exchange (GTask *task)
            (g_get_monotonic_time () - exchange->started) / 1000);
 }
 
+/* What is wrong, as far as this one exchange can tell. */
+static LigdiDiagnosis
+diagnose (GTask *task, const GError *foreign, const char *sub_code)
+{
+  LigdiGateway *self = g_task_get_source_object (task);
+  const Exchange *exchange = g_task_get_task_data (task);
+  LigdiSymptoms symptoms = {
+    .request = exchange->request,
+    .loopback = self->loopback,
+    .error = foreign,
+    .timed_out = foreign != NULL && exchange->timed_out,
+    .page = ligdi_witness_is_page (exchange->body),
+    .sub_code = sub_code,
+  };
+
+  ligdi_witness_tell (exchange->message, &symptoms);
+  return ligdi_symptoms_diagnose (&symptoms);
+}
+
+static void
+return_own_error (GTask *task, LigdiError code, LigdiDiagnosis diagnosis, const char *what)
+{
+  const Exchange *exchange = g_task_get_task_data (task);
+  GError *error = g_error_new (LIGDI_ERROR, code, "%s: %s", exchange->name, what);
+
+  ligdi_error_set_diagnosis (error, diagnosis);
+  g_task_return_error (task, error);
+}
+
 /* Foreign errors become ours here; their own text goes to the log only. It names
  * hosts and system errors, never a query or a header. */
 static void
 return_foreign_error (GTask *task, GError *error)
 {
   Exchange *exchange = g_task_get_task_data (task);
+  LigdiDiagnosis diagnosis;
 
   end_exchange (task);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !exchange->timed_out)
@@ -110,32 +127,39 @@ return_foreign_error (GTask *task, GError *error)
       g_task_return_error (task, g_error_copy (error));
       return;
     }
-  g_info ("%s: %s", exchange->name, exchange->timed_out ? "time limit reached" : error->message);
-  g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_OFFLINE, "%s: no answer",
-                           exchange->name);
+  diagnosis = diagnose (task, error, NULL);
+  g_info ("%s: %s (%s)", exchange->name,
+          exchange->timed_out ? "time limit reached" : error->message,
+          ligdi_diagnosis_to_nick (diagnosis));
+  return_own_error (task, LIGDI_ERROR_OFFLINE, diagnosis, "no answer");
+}
+
+static void
+return_status (GTask *task, guint status)
+{
+  g_autofree char *what = g_strdup_printf ("HTTP %u", status);
+  gboolean refused = status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN;
+
+  return_own_error (task, refused ? LIGDI_ERROR_CREDENTIALS : LIGDI_ERROR_PROTOCOL,
+                    diagnose (task, NULL, NULL), what);
 }
 
 static void
 return_body (GTask *task)
 {
+  LigdiGateway *self = g_task_get_source_object (task);
   Exchange *exchange = g_task_get_task_data (task);
   guint status = soup_message_get_status (exchange->message);
 
   end_exchange (task);
+  g_set_object (&self->last_place, soup_message_get_remote_address (exchange->message));
   /* Business failures come with HTTP 200 (API sheet: HTTP conventions), so any
    * other status is not the gateway's word about a payment. */
-  if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN)
-    g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "%s: HTTP %u",
-                             exchange->name, status);
-  else if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_PROTOCOL, "%s: HTTP %u",
-                             exchange->name, status);
+  if (!SOUP_STATUS_IS_SUCCESSFUL (status))
+    return_status (task, status);
   else
-    g_task_return_pointer (task,
-                           g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body)),
+    g_task_return_pointer (task, g_bytes_new (exchange->body->data, exchange->body->len),
                            (GDestroyNotify) g_bytes_unref);
-  if (exchange->body == NULL)
-    exchange->body = g_byte_array_new ();
 }
 
 static void read_more (GTask *task, GInputStream *stream);
@@ -162,8 +186,7 @@ on_read_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   if (exchange->body->len + g_bytes_get_size (chunk) > MAX_BODY_BYTES)
     {
       end_exchange (task);
-      g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_PROTOCOL, "%s: answer too large",
-                               exchange->name);
+      return_own_error (task, LIGDI_ERROR_PROTOCOL, LIGDI_DIAGNOSIS_UNCLEAR, "answer too large");
       return;
     }
   g_byte_array_append (exchange->body, g_bytes_get_data (chunk, NULL),
@@ -197,12 +220,13 @@ on_send_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-send (LigdiGateway *self, GTask *task, const char *name, SoupMessage *message, guint limit_ms)
+send (LigdiGateway *self, GTask *task, LigdiRequest request, SoupMessage *message, guint limit_ms)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
-  exchange->name = name;
+  exchange->name = request == LIGDI_REQUEST_CREATE ? "create" : "confirm";
+  exchange->request = request;
   exchange->message = message;
   exchange->inner = g_cancellable_new ();
   exchange->body = g_byte_array_new ();
@@ -216,6 +240,7 @@ send (LigdiGateway *self, GTask *task, const char *name, SoupMessage *message, g
   soup_message_headers_replace (headers, "Accept", "application/json");
   /* A redirected answer is nobody's answer, and would carry the keys elsewhere. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  ligdi_witness_watch (message);
 
   g_source_set_callback (exchange->limit, on_limit_reached, exchange, NULL);
   g_source_attach (exchange->limit, g_main_context_get_thread_default ());
@@ -252,6 +277,7 @@ ligdi_gateway_finalize (GObject *object)
   LigdiGateway *self = LIGDI_GATEWAY (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->last_place);
   g_free (self->base_url);
   wipe (self->api_key);
   wipe (self->authorization);
@@ -413,7 +439,7 @@ ligdi_gateway_create_async (LigdiGateway *self, const LigdiCreateRequest *reques
   /* Lets the request use a connection that is already open. The worst a resend can
    * do is to leave an invoice that nobody was shown. */
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
-  send (self, g_steal_pointer (&task), "create", message, self->create_limit_ms);
+  send (self, g_steal_pointer (&task), LIGDI_REQUEST_CREATE, message, self->create_limit_ms);
 }
 
 /**
@@ -432,6 +458,9 @@ ligdi_gateway_create_finish (LigdiGateway *self, GAsyncResult *result, char **su
                              GError **error)
 {
   g_autoptr (GBytes) body = NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (GError) local_error = NULL;
+  LigdiCreateReply *reply;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -440,7 +469,15 @@ ligdi_gateway_create_finish (LigdiGateway *self, GAsyncResult *result, char **su
   body = g_task_propagate_pointer (G_TASK (result), error);
   if (body == NULL)
     return NULL;
-  return ligdi_gateway_codec_decode_create (body, self->loopback, sub_code, error);
+  reply = ligdi_gateway_codec_decode_create (body, self->loopback, &code, &local_error);
+  if (reply == NULL)
+    {
+      ligdi_error_set_diagnosis (local_error, diagnose (G_TASK (result), NULL, code));
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  if (sub_code != NULL)
+    *sub_code = g_steal_pointer (&code);
+  return reply;
 }
 
 /**
@@ -469,8 +506,8 @@ ligdi_gateway_confirm_async (LigdiGateway *self, const char *token, GCancellable
 
   escaped = g_uri_escape_string (token, NULL, FALSE);
   uri = g_strconcat (self->base_url, CONFIRM_PATH, escaped, NULL);
-  send (self, g_steal_pointer (&task), "confirm", soup_message_new (SOUP_METHOD_GET, uri),
-        self->confirm_limit_ms);
+  send (self, g_steal_pointer (&task), LIGDI_REQUEST_CONFIRM,
+        soup_message_new (SOUP_METHOD_GET, uri), self->confirm_limit_ms);
 }
 
 /**
@@ -489,6 +526,8 @@ ligdi_gateway_confirm_finish (LigdiGateway *self, GAsyncResult *result, gint64 *
                               GError **error)
 {
   g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) local_error = NULL;
+  LigdiConfirmation *confirmation;
   Exchange *exchange;
   const char *header;
 
@@ -512,5 +551,28 @@ ligdi_gateway_confirm_finish (LigdiGateway *self, GAsyncResult *result, gint64 *
   body = g_task_propagate_pointer (G_TASK (result), error);
   if (body == NULL)
     return NULL;
-  return ligdi_gateway_codec_decode_confirm (body, error);
+  confirmation = ligdi_gateway_codec_decode_confirm (body, &local_error);
+  if (confirmation == NULL)
+    {
+      ligdi_error_set_diagnosis (local_error, diagnose (G_TASK (result), NULL, NULL));
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  return confirmation;
+}
+
+/**
+ * ligdi_gateway_read_refusal:
+ * @confirmation: what confirm answered
+ *
+ * Returns: what is wrong with the connection when the answer says so, or
+ *   %LIGDI_DIAGNOSIS_CONNECTED
+ */
+LigdiDiagnosis
+ligdi_gateway_read_refusal (const LigdiConfirmation *confirmation)
+{
+  g_return_val_if_fail (confirmation != NULL, LIGDI_DIAGNOSIS_UNCLEAR);
+
+  return confirmation->accepted
+             ? LIGDI_DIAGNOSIS_CONNECTED
+             : ligdi_symptoms_read_code (LIGDI_REQUEST_CONFIRM, confirmation->sub_code);
 }

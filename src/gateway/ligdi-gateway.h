@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "ligdi-diagnosis.h"
 #include "ligdi-gateway-codec.h"
 
 G_BEGIN_DECLS
@@ -26,5 +27,14 @@ void ligdi_gateway_confirm_async (LigdiGateway *self, const char *token, GCancel
                                   GAsyncReadyCallback callback, gpointer user_data);
 LigdiConfirmation *ligdi_gateway_confirm_finish (LigdiGateway *self, GAsyncResult *result,
                                                  gint64 *retry_after, GError **error);
+LigdiDiagnosis ligdi_gateway_read_refusal (const LigdiConfirmation *confirmation);
+
+void ligdi_gateway_look_async (LigdiGateway *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+gboolean ligdi_gateway_look_finish (LigdiGateway *self, GAsyncResult *result,
+                                    LigdiDiagnosis *diagnosis, GError **error);
+void ligdi_gateway_diagnose_async (LigdiGateway *self, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+LigdiDiagnosis ligdi_gateway_diagnose_finish (LigdiGateway *self, GAsyncResult *result);
 
 G_END_DECLS

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ui"
+
+#include "ligdi-message.h"
+
+#include <glib/gi18n.h>
+
+/* The words about the way to LigdiCash: what is wrong, and the one thing to do about it. */
+
+static LigdiMessage
+say (LigdiTone tone, const char *title, const char *sentence)
+{
+  return (LigdiMessage){
+    .tone = tone,
+    .title = title,
+    .sentence = sentence,
+  };
+}
+
+/**
+ * ligdi_message_for_diagnosis:
+ * @diagnosis: whether the gateway can be used, and why not
+ *
+ * Returns: what to tell whoever wants to know; of the rest only the tone is set
+ */
+LigdiMessage
+ligdi_message_for_diagnosis (LigdiDiagnosis diagnosis)
+{
+  switch (diagnosis)
+    {
+    case LIGDI_DIAGNOSIS_CONNECTED:
+      return say (LIGDI_TONE_PAID, _("Connected"), _("LigdiCash answers and accepts the keys."));
+    case LIGDI_DIAGNOSIS_NO_LINK:
+      return say (LIGDI_TONE_NOTPAID, _("This computer is in no network."),
+                  _("Check the cable or the Wi-Fi, then try again."));
+    case LIGDI_DIAGNOSIS_NO_NAME:
+      return say (LIGDI_TONE_NOTPAID, _("The network does not find LigdiCash."),
+                  _("Restart the modem or the phone that gives the Internet, then try again."));
+    case LIGDI_DIAGNOSIS_PORTAL:
+      return say (LIGDI_TONE_NOTPAID, _("This network asks you to sign in first."),
+                  _("Open the browser, do what its page asks, then try again."));
+    case LIGDI_DIAGNOSIS_NO_DATA:
+      return say (LIGDI_TONE_NOTPAID, _("The network is there, but nothing answers."),
+                  _("Top up the data plan, then try again."));
+    case LIGDI_DIAGNOSIS_WRONG_CLOCK:
+      return say (LIGDI_TONE_NOTPAID, _("The date of this computer is wrong"),
+                  _("Set date and time, then try again."));
+    case LIGDI_DIAGNOSIS_BAD_CERTIFICATE:
+      return say (LIGDI_TONE_NOTPAID, _("Insecure connection: it was blocked."),
+                  _("Use another network, for instance a phone’s, then try again."));
+    case LIGDI_DIAGNOSIS_GATEWAY_DOWN:
+      return say (LIGDI_TONE_NOTPAID, _("LigdiCash does not answer just now."),
+                  _("Wait a few minutes, then try again."));
+    case LIGDI_DIAGNOSIS_IP_REFUSED:
+      return say (LIGDI_TONE_NOTPAID, _("LigdiCash does not accept this shop’s Internet address."),
+                  _("Call the manager: LigdiCash must allow it."));
+    case LIGDI_DIAGNOSIS_KEYS_REFUSED:
+      return say (LIGDI_TONE_NOTPAID, _("Keys refused"),
+                  _("Call the manager: both keys must be copied again from the LigdiCash account."));
+    case LIGDI_DIAGNOSIS_PAYIN_NOT_ACTIVATED:
+      return say (LIGDI_TONE_NOTPAID, _("This LigdiCash account cannot take payments yet."),
+                  _("Call the manager: LigdiCash must activate payments."));
+    case LIGDI_DIAGNOSIS_AMOUNT_OUT_OF_RANGE:
+      return say (LIGDI_TONE_NOTPAID, _("LigdiCash does not accept this amount."),
+                  _("It is too small or too large for one payment: change it, then try again."));
+    case LIGDI_DIAGNOSIS_UNCLEAR:
+      break;
+    }
+  return say (LIGDI_TONE_UNKNOWN, _("LigdiCash gave no clear answer."),
+              _("Try again; if it happens again, call the manager."));
+}
