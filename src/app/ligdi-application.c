@@ -3,9 +3,9 @@
 
 #include "ligdi-application.h"
 
+#include "ligdi-account.h"
 #include "ligdi-checkout.h"
 #include "ligdi-command.h"
-#include "ligdi-credentials.h"
 #include "ligdi-demonstration.h"
 #include "ligdi-error.h"
 #include "ligdi-gateway.h"
@@ -32,12 +32,13 @@ struct _LigdiApplication
 
   GSettings *settings;
   GCancellable *cancellable;
-  LigdiCredentials *credentials; /* until the gateway has them; none in a demonstration */
+  LigdiAccount *account;
   LigdiDemonstration *demonstration;
   LigdiLedger *ledger;
   LigdiCheckout *checkout;
   LigdiStyle *style;
   LigdiWindow *window;
+  gboolean demonstration_asked; /* whatever is set up */
   gboolean is_demonstration;
   gboolean loopback;
   gboolean background; /* started to watch, without a window */
@@ -45,6 +46,7 @@ struct _LigdiApplication
   gboolean held;       /* goes on without a window */
   gboolean shown;      /* the window has the checkout */
   gboolean checking;   /* the whole ledger is being read */
+  gboolean restart;    /* to be opened anew when it has ended */
   guint terminate_id;
   guint unseen_id; /* until the window is on screen for the first time */
 };
@@ -110,12 +112,6 @@ apply_appearance (LigdiApplication *self)
     ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_DARK);
   else
     ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_AUTO);
-}
-
-static void
-on_shop_named (LigdiWindow *window, const char *name, gpointer user_data)
-{
-  g_settings_set_string (LIGDI_APPLICATION (user_data)->settings, "shop-name", name);
 }
 
 static void
@@ -237,6 +233,8 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
       stop_selling (self, error);
       return;
     }
+  if (!self->is_demonstration)
+    ligdi_account_set_gateway (self->account, gateway);
   self->loopback = ligdi_gateway_is_loopback (gateway);
   self->checkout = ligdi_checkout_new (gateway, self->ledger);
   words = ligdi_message_for_browser_return ();
@@ -283,6 +281,23 @@ on_demonstration_ready (GObject *source, GAsyncResult *result, gpointer user_dat
 }
 
 static void
+on_keys_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LigdiApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base_url = ligdi_account_dup_base_url (self->account);
+  g_autoptr (LigdiCredentials) credentials
+    = ligdi_key_store_load_finish (LIGDI_KEY_STORE (source), result, &error);
+
+  self->opening = FALSE;
+  if (credentials != NULL)
+    open_checkout (self, base_url, credentials);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    stop_selling (self, error);
+  update_hold (self);
+}
+
+static void
 on_probe_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LigdiApplication) self = user_data;
@@ -305,8 +320,6 @@ open_till (LigdiApplication *self)
 {
   g_autofree char *directory = get_data_directory (self);
   g_autofree char *path = g_build_filename (directory, "ledger.sqlite", NULL);
-  g_autofree char *setting = g_settings_get_string (self->settings, "base-url");
-  const char *base_url = g_getenv ("LIGDIPAY_BASE_URL");
   g_autoptr (GError) error = NULL;
 
   self->ledger = ligdi_ledger_open (path, &error);
@@ -320,10 +333,8 @@ open_till (LigdiApplication *self)
                                        on_demonstration_ready, g_object_ref (self));
     }
   else
-    {
-      open_checkout (self, base_url != NULL ? base_url : setting, self->credentials);
-      g_clear_pointer (&self->credentials, ligdi_credentials_free);
-    }
+    ligdi_key_store_load_async (ligdi_account_get_store (self->account), self->cancellable,
+                                on_keys_ready, g_object_ref (self));
   update_hold (self);
 }
 
@@ -367,19 +378,56 @@ on_unseen (gpointer user_data)
   return on_first_idle (self);
 }
 
-static gboolean
-on_terminate (gpointer user_data)
+static void
+end (LigdiApplication *self)
 {
-  LigdiApplication *self = user_data;
-
-  self->terminate_id = 0;
   if (self->window != NULL)
     {
       ligdi_window_leave (self->window);
       gtk_widget_destroy (GTK_WIDGET (self->window));
     }
   g_application_quit (G_APPLICATION (self));
+}
+
+static gboolean
+on_terminate (gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  self->terminate_id = 0;
+  end (self);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_restart_due (gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  self->restart = TRUE;
+  end (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while the window is still dealing with the button. */
+static void
+on_restart (LigdiApplication *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_restart_due, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_account_form (LigdiApplication *self, LigdiAccountForm *form)
+{
+  ligdi_account_serve (self->account, form);
+}
+
+/* Nobody has set up anything yet, and nobody has asked for the demonstration. */
+static gboolean
+is_first_start (LigdiApplication *self)
+{
+  return self->is_demonstration && !self->demonstration_asked
+         && !g_settings_get_boolean (self->settings, "set-up");
 }
 
 /* From a notification, perhaps days later. */
@@ -440,6 +488,22 @@ ligdi_application_startup (GApplication *application)
   self->terminate_id = g_unix_signal_add (SIGTERM, on_terminate, self);
 }
 
+static gboolean
+takes_real_money (LigdiApplication *self)
+{
+  switch (ligdi_key_store_get_place (ligdi_account_get_store (self->account)))
+    {
+    case LIGDI_KEY_PLACE_NONE:
+      return FALSE;
+    case LIGDI_KEY_PLACE_GIVEN:
+      return TRUE;
+    case LIGDI_KEY_PLACE_KEYRING:
+    case LIGDI_KEY_PLACE_FILE:
+      return g_settings_get_boolean (self->settings, "real-money");
+    }
+  return FALSE;
+}
+
 static void
 ligdi_application_activate (GApplication *application)
 {
@@ -452,11 +516,7 @@ ligdi_application_activate (GApplication *application)
       return;
     }
   if (self->checkout == NULL && !self->opening)
-    {
-      if (!self->is_demonstration)
-        self->credentials = ligdi_credentials_load (g_getenv ("CREDENTIALS_DIRECTORY"));
-      self->is_demonstration = self->credentials == NULL;
-    }
+    self->is_demonstration = self->demonstration_asked || !takes_real_money (self);
   if (self->background)
     {
       /* Whoever asks for the window gets it from now on. */
@@ -470,9 +530,12 @@ ligdi_application_activate (GApplication *application)
   self->window = LIGDI_WINDOW (
       ligdi_window_new (GTK_APPLICATION (self), self->is_demonstration));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-  g_signal_connect (self->window, "shop-named", G_CALLBACK (on_shop_named), self);
+  g_signal_connect_swapped (self->window, "restart", G_CALLBACK (on_restart), self);
+  g_signal_connect_swapped (self->window, "account-form", G_CALLBACK (on_account_form), self);
   ligdi_window_set_settings (self->window, self->settings);
   apply_shop (self);
+  if (is_first_start (self))
+    ligdi_window_welcome (self->window);
   gtk_window_maximize (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   ligdi_trace_painted (GTK_WIDGET (self->window), "till ready to type");
@@ -492,7 +555,7 @@ ligdi_application_handle_local_options (GApplication *application, GVariantDict 
       g_print ("LigdiPay %s\n", LIGDI_VERSION);
       return 0;
     }
-  self->is_demonstration = g_variant_dict_contains (given, "demo");
+  self->demonstration_asked = g_variant_dict_contains (given, "demo");
   self->background = g_variant_dict_contains (given, "background");
   if (!self->background)
     return -1;
@@ -527,7 +590,7 @@ ligdi_application_finalize (GObject *object)
   LigdiApplication *self = LIGDI_APPLICATION (object);
 
   g_clear_weak_pointer (&self->window);
-  g_clear_pointer (&self->credentials, ligdi_credentials_free);
+  g_clear_object (&self->account);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (ligdi_application_parent_class)->finalize (object);
@@ -568,5 +631,20 @@ ligdi_application_new (GSettings *settings)
                                          "com.example.LigdiPay", NULL);
 
   self->settings = g_object_ref (settings);
+  self->account = ligdi_account_new (settings);
   return self;
+}
+
+/**
+ * ligdi_application_wants_restart:
+ * @self: an application that has ended
+ *
+ * Returns: whether it shall be started again, with what is set now
+ */
+gboolean
+ligdi_application_wants_restart (LigdiApplication *self)
+{
+  g_return_val_if_fail (LIGDI_IS_APPLICATION (self), FALSE);
+
+  return self->restart;
 }

@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LigdiApplication, ligdi_application, LIGDI, APPLICATION, GtkApplication)
 
 LigdiApplication *ligdi_application_new (GSettings *settings);
+gboolean ligdi_application_wants_restart (LigdiApplication *self);
 
 G_END_DECLS

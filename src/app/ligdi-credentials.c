@@ -3,7 +3,24 @@
 
 #include "ligdi-credentials.h"
 
+#include "ligdi-error.h"
+
+#include <glib/gstdio.h>
+
 #include <string.h>
+
+/* The two keys in memory, and in files. */
+
+#define API_KEY_FILE "ligdipay-api-key"
+#define API_TOKEN_FILE "ligdipay-api-token"
+
+static void
+wipe (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
 
 static char *
 load_key (const char *directory, const char *name)
@@ -14,17 +31,48 @@ load_key (const char *directory, const char *name)
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return NULL;
   g_strstrip (text);
-  if (*text == '\0')
-    g_clear_pointer (&text, g_free);
-  return text;
+  if (*text != '\0')
+    return text;
+  wipe (text);
+  return NULL;
+}
+
+static gboolean
+save_key (const char *directory, const char *name, const char *key, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autoptr (GError) inner = NULL;
+
+  if (g_file_set_contents_full (path, key, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &inner))
+    return TRUE;
+  g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "a key cannot be saved: %s",
+               inner->message);
+  return FALSE;
 }
 
 static void
-wipe (char *secret)
+remove_key (const char *directory, const char *name)
 {
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+
+  g_unlink (path);
+}
+
+/**
+ * ligdi_credentials_new:
+ * @api_key: the project's key
+ * @api_token: the project's token
+ *
+ * Returns: (transfer full): a copy of both, without the blanks around them that are copied along
+ */
+LigdiCredentials *
+ligdi_credentials_new (const char *api_key, const char *api_token)
+{
+  LigdiCredentials *credentials = g_new0 (LigdiCredentials, 1);
+
+  credentials->api_key = g_strstrip (g_strdup (api_key));
+  credentials->api_token = g_strstrip (g_strdup (api_token));
+  return credentials;
 }
 
 /**
@@ -42,11 +90,47 @@ ligdi_credentials_load (const char *directory)
   if (directory == NULL)
     return NULL;
   credentials = g_new0 (LigdiCredentials, 1);
-  credentials->api_key = load_key (directory, "ligdipay-api-key");
-  credentials->api_token = load_key (directory, "ligdipay-api-token");
+  credentials->api_key = load_key (directory, API_KEY_FILE);
+  credentials->api_token = load_key (directory, API_TOKEN_FILE);
   if (credentials->api_key == NULL || credentials->api_token == NULL)
     return NULL;
   return g_steal_pointer (&credentials);
+}
+
+/**
+ * ligdi_credentials_save:
+ * @credentials: both keys
+ * @directory: a folder, made if need be
+ * @error: return location, %LIGDI_ERROR_CREDENTIALS
+ *
+ * Writes the files that ligdi_credentials_load() reads, for this user alone.
+ *
+ * Returns: whether both are on disk
+ */
+gboolean
+ligdi_credentials_save (const LigdiCredentials *credentials, const char *directory, GError **error)
+{
+  g_return_val_if_fail (credentials != NULL, FALSE);
+  g_return_val_if_fail (directory != NULL, FALSE);
+
+  g_mkdir_with_parents (directory, 0700);
+  return save_key (directory, API_KEY_FILE, credentials->api_key, error)
+         && save_key (directory, API_TOKEN_FILE, credentials->api_token, error);
+}
+
+/**
+ * ligdi_credentials_remove:
+ * @directory: a folder
+ *
+ * Takes the files away that ligdi_credentials_save() wrote.
+ */
+void
+ligdi_credentials_remove (const char *directory)
+{
+  g_return_if_fail (directory != NULL);
+
+  remove_key (directory, API_KEY_FILE);
+  remove_key (directory, API_TOKEN_FILE);
 }
 
 /**

@@ -18,7 +18,11 @@ typedef struct
   char *api_token;
 } LigdiCredentials;
 
+LigdiCredentials *ligdi_credentials_new (const char *api_key, const char *api_token);
 LigdiCredentials *ligdi_credentials_load (const char *directory);
+gboolean ligdi_credentials_save (const LigdiCredentials *credentials, const char *directory,
+                                 GError **error);
+void ligdi_credentials_remove (const char *directory);
 void ligdi_credentials_free (LigdiCredentials *credentials);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LigdiCredentials, ligdi_credentials_free)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ligdi-application.h"
 #include "ligdi-command.h"
-#include "ligdi-credentials.h"
 #include "ligdi-error.h"
 #include "ligdi-gateway.h"
+#include "ligdi-key-store.h"
 #include "ligdi-language.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 /* As it is, whatever the locale: a spreadsheet and a program want UTF-8. */
 static void
@@ -28,8 +30,8 @@ open_gateway (gpointer user_data, GError **error)
 {
   g_autofree char *setting = g_settings_get_string (user_data, "base-url");
   const char *base_url = g_getenv ("LIGDIPAY_BASE_URL");
-  g_autoptr (LigdiCredentials) credentials
-      = ligdi_credentials_load (g_getenv ("CREDENTIALS_DIRECTORY"));
+  g_autoptr (LigdiKeyStore) store = ligdi_key_store_new (user_data);
+  g_autoptr (LigdiCredentials) credentials = ligdi_key_store_load (store);
 
   if (credentials != NULL)
     return ligdi_gateway_new (base_url != NULL ? base_url : setting, credentials->api_key,
@@ -86,12 +88,27 @@ run_command (GSettings *settings, int argc, char *argv[])
   return LIGDI_COMMAND_FAILED;
 }
 
+/* What is set now decides, and not what was asked for on the command line. */
+static int
+start_again (char *argv[], char **environment)
+{
+  char *const again[] = { argv[0], NULL };
+
+  g_settings_sync ();
+  execve ("/proc/self/exe", again, environment);
+  g_printerr ("%s\n", g_strerror (errno));
+  return EXIT_FAILURE;
+}
+
 int
 main (int argc, char *argv[])
 {
   g_autoptr (GSettings) settings = NULL;
   g_autoptr (LigdiApplication) application = NULL;
+  /* Before anything of it is changed here. */
+  g_auto (GStrv) environment = g_get_environ ();
   g_autofree char *language = NULL;
+  int status;
   const struct rlimit no_core = { 0, 0 };
 
   /* No core dumps: they would hold the keys. */
@@ -112,5 +129,6 @@ main (int argc, char *argv[])
   gtk_disable_setlocale ();
 
   application = ligdi_application_new (settings);
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  return ligdi_application_wants_restart (application) ? start_again (argv, environment) : status;
 }

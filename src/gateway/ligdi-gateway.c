@@ -328,18 +328,14 @@ ligdi_gateway_new (const char *base_url, const char *api_key, const char *api_to
   checked = ligdi_address_check_base (base_url, &loopback, error);
   if (checked == NULL)
     return NULL;
-  if (!is_key (api_key) || !is_key (api_token))
-    {
-      g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS,
-                           "a key is missing or holds characters no key has");
-      return NULL;
-    }
   self = g_object_new (LIGDI_TYPE_GATEWAY, NULL);
   self->base_url = g_steal_pointer (&checked);
   self->loopback = loopback;
-  self->api_key = g_strdup (api_key);
-  self->authorization = g_strconcat ("Bearer ", api_token, NULL);
-  return g_steal_pointer (&self);
+  if (ligdi_gateway_set_keys (self, api_key, api_token))
+    return g_steal_pointer (&self);
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS,
+                       "a key is missing or holds characters no key has");
+  return NULL;
 }
 
 /**
@@ -368,6 +364,30 @@ ligdi_gateway_is_loopback (LigdiGateway *self)
   g_return_val_if_fail (LIGDI_IS_GATEWAY (self), FALSE);
 
   return self->loopback;
+}
+
+/**
+ * ligdi_gateway_set_keys:
+ * @self: a gateway
+ * @api_key: (nullable): the project's key
+ * @api_token: (nullable): the project's token
+ *
+ * From the next request on, these are the keys; those before are wiped.
+ *
+ * Returns: whether they can be keys at all; if not, nothing changes
+ */
+gboolean
+ligdi_gateway_set_keys (LigdiGateway *self, const char *api_key, const char *api_token)
+{
+  g_return_val_if_fail (LIGDI_IS_GATEWAY (self), FALSE);
+
+  if (!is_key (api_key) || !is_key (api_token))
+    return FALSE;
+  wipe (self->api_key);
+  self->api_key = g_strdup (api_key);
+  wipe (self->authorization);
+  self->authorization = g_strconcat ("Bearer ", api_token, NULL);
+  return TRUE;
 }
 
 /**

@@ -15,6 +15,7 @@ LigdiGateway *ligdi_gateway_new (const char *base_url, const char *api_key, cons
                                  GError **error);
 const char *ligdi_gateway_get_base_url (LigdiGateway *self);
 gboolean ligdi_gateway_is_loopback (LigdiGateway *self);
+gboolean ligdi_gateway_set_keys (LigdiGateway *self, const char *api_key, const char *api_token);
 void ligdi_gateway_set_time_limits (LigdiGateway *self, guint create_ms, guint confirm_ms);
 
 void ligdi_gateway_preconnect (LigdiGateway *self);

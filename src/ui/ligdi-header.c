@@ -40,6 +40,8 @@ show_titles (LigdiHeader *self)
   switch (self->place)
     {
     case LIGDI_PLACE_COUNTER:
+    case LIGDI_PLACE_WELCOME:
+    case LIGDI_PLACE_MONEY:
       gtk_label_set_text (self->title, self->shop);
       gtk_label_set_text (self->subtitle, self->till);
       return;
@@ -140,15 +142,16 @@ ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till)
 void
 ligdi_header_set_place (LigdiHeader *self, LigdiPlace place)
 {
-  gboolean away = place != LIGDI_PLACE_COUNTER;
+  gboolean away = place != LIGDI_PLACE_COUNTER && place != LIGDI_PLACE_WELCOME;
+  gboolean among_payments = place == LIGDI_PLACE_HISTORY || place == LIGDI_PLACE_TO_FOLLOW;
 
   g_return_if_fail (LIGDI_IS_HEADER (self));
 
   self->place = place;
   gtk_widget_set_visible (self->back, away);
   gtk_widget_set_visible (self->mark, !away);
-  gtk_widget_set_visible (self->history, !away);
-  gtk_widget_set_visible (self->to_follow, away && place != LIGDI_PLACE_PREFERENCES);
+  gtk_widget_set_visible (self->history, place == LIGDI_PLACE_COUNTER);
+  gtk_widget_set_visible (self->to_follow, among_payments);
   gtk_widget_set_visible (self->undo, place == LIGDI_PLACE_PREFERENCES);
   show_titles (self);
 }

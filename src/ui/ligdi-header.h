@@ -26,6 +26,8 @@ typedef enum
  * @LIGDI_PLACE_HISTORY: among the payments of a day
  * @LIGDI_PLACE_TO_FOLLOW: among the payments that must not be forgotten
  * @LIGDI_PLACE_PREFERENCES: where the shop sets things
+ * @LIGDI_PLACE_WELCOME: at the first start
+ * @LIGDI_PLACE_MONEY: between play money and real money
  *
  * Where in the program somebody is.
  */
@@ -35,6 +37,8 @@ typedef enum
   LIGDI_PLACE_HISTORY,
   LIGDI_PLACE_TO_FOLLOW,
   LIGDI_PLACE_PREFERENCES,
+  LIGDI_PLACE_WELCOME,
+  LIGDI_PLACE_MONEY,
 } LigdiPlace;
 
 #define LIGDI_TYPE_HEADER (ligdi_header_get_type ())

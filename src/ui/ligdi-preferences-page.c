@@ -47,7 +47,7 @@ struct _LigdiPreferencesPage
   GtkBox parent_instance;
 
   GtkOrientable *columns;
-  GtkLabel *mode;
+  LigdiAccountForm *account_form;
 
   GSettings *settings;
   GArray *steps; /* Step: what was there before, the last one last */
@@ -534,11 +534,12 @@ ligdi_preferences_page_class_init (LigdiPreferencesPageClass *klass)
   signals[SIGNAL_IMPORT] = g_signal_new ("import", LIGDI_TYPE_PREFERENCES_PAGE, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (LIGDI_TYPE_ACCOUNT_FORM);
   g_type_ensure (LIGDI_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-preferences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, columns);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, mode);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, account_form);
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       g_autofree char *row = g_strconcat (settings[i].control, "_row", NULL);
@@ -585,17 +586,17 @@ ligdi_preferences_page_new (GSettings *settings_of_shop)
 }
 
 /**
- * ligdi_preferences_page_set_demonstration:
+ * ligdi_preferences_page_get_account_form:
  * @self: a page
- * @demonstration: whether the till plays with play money
+ *
+ * Returns: (transfer none): where the keys are entered
  */
-void
-ligdi_preferences_page_set_demonstration (LigdiPreferencesPage *self, gboolean demonstration)
+LigdiAccountForm *
+ligdi_preferences_page_get_account_form (LigdiPreferencesPage *self)
 {
-  g_return_if_fail (LIGDI_IS_PREFERENCES_PAGE (self));
+  g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), NULL);
 
-  gtk_label_set_text (self->mode, demonstration ? _("Demonstration · play money")
-                                                : _("Real money"));
+  return self->account_form;
 }
 
 /**
@@ -610,6 +611,7 @@ ligdi_preferences_page_open (LigdiPreferencesPage *self)
   g_return_if_fail (LIGDI_IS_PREFERENCES_PAGE (self));
 
   g_array_set_size (self->steps, 0);
+  ligdi_account_form_forget (self->account_form);
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     show_setting (self, i);
   tell_saved (self);

@@ -355,8 +355,8 @@ ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow)
  * ligdi_window_go_back:
  * @self: a window
  *
- * From what must not be forgotten to the day, and from everywhere else to the counter, where it
- * is as it was.
+ * From what must not be forgotten to the day, from the choice of money to the preferences, and
+ * from everywhere else to the counter, where it is as it was.
  */
 void
 ligdi_window_go_back (LigdiWindow *self)
@@ -366,8 +366,51 @@ ligdi_window_go_back (LigdiWindow *self)
       ligdi_window_enter_history (self, FALSE);
       return;
     }
-  self->place = LIGDI_PLACE_COUNTER;
+  if (self->welcome_page != NULL)
+    {
+      ligdi_window_leave_welcome (self);
+      return;
+    }
+  self->place = self->place == LIGDI_PLACE_MONEY ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER;
   ligdi_window_route (self);
+}
+
+/**
+ * ligdi_window_get_place_page:
+ * @self: a window that is not at the counter
+ *
+ * Returns: (transfer none): the page of the place where somebody is
+ */
+gpointer
+ligdi_window_get_place_page (LigdiWindow *self)
+{
+  switch (self->place)
+    {
+    case LIGDI_PLACE_COUNTER:
+      break;
+    case LIGDI_PLACE_HISTORY:
+    case LIGDI_PLACE_TO_FOLLOW:
+      return self->history_page;
+    case LIGDI_PLACE_PREFERENCES:
+      return self->preferences_page;
+    case LIGDI_PLACE_WELCOME:
+      return self->welcome_page;
+    case LIGDI_PLACE_MONEY:
+      return self->money_page;
+    }
+  return self->sale_page;
+}
+
+/**
+ * ligdi_window_is_guided:
+ * @self: a window
+ *
+ * Returns: whether somebody is being asked what must be answered first
+ */
+gboolean
+ligdi_window_is_guided (LigdiWindow *self)
+{
+  return self->place == LIGDI_PLACE_WELCOME || self->place == LIGDI_PLACE_MONEY;
 }
 
 /**

@@ -116,6 +116,7 @@ on_import (LigdiPreferencesPage *page, gpointer user_data)
 static LigdiPreferencesPage *
 get_page (LigdiWindow *self)
 {
+  LigdiAccountForm *form;
   GtkWidget *page;
 
   if (self->preferences_page != NULL)
@@ -124,7 +125,10 @@ get_page (LigdiWindow *self)
   gtk_widget_show (page);
   gtk_container_add (GTK_CONTAINER (self->stack), page);
   self->preferences_page = LIGDI_PREFERENCES_PAGE (page);
-  ligdi_preferences_page_set_demonstration (self->preferences_page, self->demonstration);
+  form = ligdi_preferences_page_get_account_form (self->preferences_page);
+  ligdi_account_form_set_demonstration (form, self->demonstration);
+  g_signal_connect_swapped (form, "switch-money", G_CALLBACK (ligdi_window_enter_money), self);
+  ligdi_window_add_account_form (self, form);
   g_signal_connect (page, "saved", G_CALLBACK (on_saved), self);
   g_signal_connect (page, "left", G_CALLBACK (on_left), self);
   g_signal_connect (page, "export", G_CALLBACK (on_export), self);
@@ -144,7 +148,7 @@ on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer u
   LigdiWindow *self = user_data;
 
   if (self->settings == NULL || !gtk_widget_get_visible (self->counter)
-      || ligdi_window_has_customer (self))
+      || ligdi_window_has_customer (self) || ligdi_window_is_guided (self))
     return;
   if (self->place == LIGDI_PLACE_PREFERENCES)
     {

@@ -35,6 +35,8 @@ struct _LigdiWindow
   LigdiResultPage *result_page;
   LigdiHistoryPage *history_page;
   LigdiPreferencesPage *preferences_page; /* made when it is first needed */
+  GtkWidget *welcome_page; /* until the first start is over */
+  GtkWidget *money_page;   /* made when it is first needed */
   LigdiCustomerWindow *customer; /* made when it is first needed */
 
   LigdiCheckout *checkout;
@@ -73,6 +75,11 @@ void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow);
 void ligdi_window_go_back (LigdiWindow *self);
 void ligdi_window_add_preferences (LigdiWindow *self);
+void ligdi_window_enter_money (LigdiWindow *self);
+void ligdi_window_leave_welcome (LigdiWindow *self);
+void ligdi_window_add_account_form (LigdiWindow *self, LigdiAccountForm *form);
+gpointer ligdi_window_get_place_page (LigdiWindow *self);
+gboolean ligdi_window_is_guided (LigdiWindow *self);
 gboolean ligdi_window_is_in_history (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);

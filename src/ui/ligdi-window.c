@@ -17,14 +17,6 @@
  * flicker, and making it would hold up the one that follows. */
 #define FLICKER_MS 34
 
-enum
-{
-  SIGNAL_SHOP_NAMED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (LigdiWindow, ligdi_window, GTK_TYPE_APPLICATION_WINDOW)
 
 /* One reason at a time why nothing can be charged, the gravest first. */
@@ -201,7 +193,8 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
 {
   LigdiWindow *self = user_data;
 
-  if (self->checkout == NULL || is_paying (self) || ligdi_window_has_customer (self))
+  if (self->checkout == NULL || is_paying (self) || ligdi_window_has_customer (self)
+      || ligdi_window_is_guided (self))
     return;
   if (!ligdi_window_is_in_history (self))
     ligdi_window_enter_history (self, FALSE);
@@ -236,7 +229,7 @@ static const GActionEntry actions[] = {
 static void
 on_named (LigdiNameBar *bar, const char *name, gpointer user_data)
 {
-  g_signal_emit (user_data, signals[SIGNAL_SHOP_NAMED], 0, name);
+  g_settings_set_string (LIGDI_WINDOW (user_data)->settings, "shop-name", name);
 }
 
 /* A verdict for a payment whose customer is not at the counter any more. */
@@ -362,15 +355,21 @@ ligdi_window_class_init (LigdiWindowClass *klass)
   object_class->finalize = ligdi_window_finalize;
 
   /**
-   * LigdiWindow::shop-named:
+   * LigdiWindow::restart:
    * @self: the window
-   * @name: what the shop is called
    *
-   * Somebody gave the shop its name.
+   * The till shall be opened anew, with what is set now.
    */
-  signals[SIGNAL_SHOP_NAMED]
-      = g_signal_new ("shop-named", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("restart", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                0);
+
+  /**
+   * LigdiWindow::account-form:
+   * @self: the window
+   * @form: where keys can be entered from now on
+   */
+  g_signal_new ("account-form", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, LIGDI_TYPE_ACCOUNT_FORM);
 
   g_type_ensure (LIGDI_TYPE_REPEAT_BAR);
   g_type_ensure (LIGDI_TYPE_HEADER);
@@ -437,8 +436,7 @@ ligdi_window_route (LigdiWindow *self)
   ligdi_window_update_customer (self);
   if (self->place != LIGDI_PLACE_COUNTER)
     {
-      show_page (self, self->place == LIGDI_PLACE_PREFERENCES ? (gpointer) self->preferences_page
-                                                              : self->history_page);
+      show_page (self, ligdi_window_get_place_page (self));
       return;
     }
   if (self->payment == NULL)

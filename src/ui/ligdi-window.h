@@ -54,6 +54,7 @@ GtkWidget *ligdi_window_new (GtkApplication *application, gboolean demonstration
 void ligdi_window_complete (LigdiWindow *self);
 void ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop);
 void ligdi_window_set_settings (LigdiWindow *self, GSettings *settings);
+void ligdi_window_welcome (LigdiWindow *self);
 void ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox);
 void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean loopback);
 void ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment);

@@ -689,6 +689,26 @@ test_no_cookies (Fixture *fixture, gconstpointer data)
   assert_headers (ligdi_test_peer_get_confirm (fixture->peer, 1));
 }
 
+/* Keys that cannot be any change nothing. */
+static void
+test_other_keys (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LigdiTestCall) first = NULL;
+  g_autoptr (LigdiTestCall) second = NULL;
+  const LigdiTestRequest *request;
+
+  g_assert_false (ligdi_gateway_set_keys (fixture->gateway, "OTHERKEY", ""));
+  first = ligdi_test_call_create (fixture->gateway);
+  ligdi_test_call_wait (first);
+  assert_headers (ligdi_test_peer_get_create (fixture->peer, 0));
+  g_assert_true (ligdi_gateway_set_keys (fixture->gateway, "OTHERKEY", "OTHERTOKEN"));
+  second = ligdi_test_call_create (fixture->gateway);
+  ligdi_test_call_wait (second);
+  request = ligdi_test_peer_get_create (fixture->peer, 1);
+  g_assert_nonnull (strstr (request->headers, "Apikey: OTHERKEY\n"));
+  g_assert_nonnull (strstr (request->headers, "Authorization: Bearer OTHERTOKEN\n"));
+}
+
 static void
 test_new (void)
 {
@@ -742,6 +762,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gateway/new", test_new);
   add ("/gateway/create", test_create);
+  add ("/gateway/other-keys", test_other_keys);
   add ("/gateway/create-refused", test_create_refused);
   add ("/gateway/confirm", test_confirm);
   add ("/gateway/token-is-escaped", test_token_is_escaped);

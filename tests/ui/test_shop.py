@@ -256,7 +256,7 @@ def locked_ledger(options):
 @scene
 def no_keys(options):
     """Without keys the till demonstrates, and says so; the shop's ledger is not touched."""
-    with shop.Shop(options.simulator) as place:
+    with shop.Shop(options.simulator, **{"set-up": True}) as place:
         os.remove(os.path.join(place.keys, "ligdipay-api-token"))
         with person.Till(options.application, environment=place.environment) as till:
             till.find("Démonstration · argent fictif")

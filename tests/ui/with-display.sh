@@ -30,6 +30,12 @@ cat >"$desktop/run/dbus-1/services/org.freedesktop.Notifications.service" <<SERV
 Name=org.freedesktop.Notifications
 Exec=/usr/bin/python3 "$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/notifications.py" --unwatched
 SERVICE
+# No keyring, whichever is installed: it would ask somebody for a password.
+cat >"$desktop/run/dbus-1/services/org.freedesktop.secrets.service" <<'SERVICE'
+[D-BUS Service]
+Name=org.freedesktop.secrets
+Exec=/bin/false
+SERVICE
 mkfifo "$desktop/display" "$desktop/bus" "$desktop/manager"
 
 server_id=''

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ligdi-account-form.h"
+#include "ligdi-gateway.h"
+#include "ligdi-key-store.h"
+
+G_BEGIN_DECLS
+
+#define LIGDI_TYPE_ACCOUNT (ligdi_account_get_type ())
+G_DECLARE_FINAL_TYPE (LigdiAccount, ligdi_account, LIGDI, ACCOUNT, GObject)
+
+LigdiAccount *ligdi_account_new (GSettings *settings);
+LigdiKeyStore *ligdi_account_get_store (LigdiAccount *self);
+char *ligdi_account_dup_base_url (LigdiAccount *self);
+void ligdi_account_set_gateway (LigdiAccount *self, LigdiGateway *gateway);
+void ligdi_account_serve (LigdiAccount *self, LigdiAccountForm *form);
+
+G_END_DECLS
