@@ -8,6 +8,7 @@
 #include "ligdi-command.h"
 #include "ligdi-demonstration.h"
 #include "ligdi-error.h"
+#include "ligdi-exit-code.h"
 #include "ligdi-gateway.h"
 #include "ligdi-ledger.h"
 #include "ligdi-message.h"
@@ -33,12 +34,14 @@ struct _LigdiApplication
   GSettings *settings;
   GCancellable *cancellable;
   LigdiAccount *account;
+  LigdiExitCode *exit_code;
   LigdiDemonstration *demonstration;
   LigdiLedger *ledger;
   LigdiCheckout *checkout;
   LigdiStyle *style;
   LigdiWindow *window;
   gboolean demonstration_asked; /* whatever is set up */
+  gboolean kiosk_asked;
   gboolean is_demonstration;
   gboolean loopback;
   gboolean background; /* started to watch, without a window */
@@ -55,6 +58,8 @@ G_DEFINE_FINAL_TYPE (LigdiApplication, ligdi_application, GTK_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Play with play money, whatever is set up"), NULL },
+  { "kiosk", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Let customers use it by themselves; Ctrl+Shift+Q and a code lead out"), NULL },
   { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Watch what has no result yet, without a window, if the shop wants it"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
@@ -160,7 +165,8 @@ on_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
   g_autofree char *sentence = NULL;
   const char *title;
 
-  if (self->window != NULL && ligdi_window_shows (self->window, payment))
+  if (self->window != NULL
+      && (ligdi_window_shows (self->window, payment) || ligdi_window_is_kiosk (self->window)))
     return;
   sentence = ligdi_message_announce (record, &title);
   notification = g_notification_new (title);
@@ -489,6 +495,12 @@ ligdi_application_startup (GApplication *application)
 }
 
 static gboolean
+wants_kiosk (LigdiApplication *self)
+{
+  return self->kiosk_asked || g_settings_get_boolean (self->settings, "kiosk");
+}
+
+static gboolean
 takes_real_money (LigdiApplication *self)
 {
   switch (ligdi_key_store_get_place (ligdi_account_get_store (self->account)))
@@ -534,7 +546,8 @@ ligdi_application_activate (GApplication *application)
   g_signal_connect_swapped (self->window, "account-form", G_CALLBACK (on_account_form), self);
   ligdi_window_set_settings (self->window, self->settings);
   apply_shop (self);
-  if (is_first_start (self))
+  ligdi_exit_code_serve (self->exit_code, self->window, wants_kiosk (self));
+  if (is_first_start (self) && !wants_kiosk (self))
     ligdi_window_welcome (self->window);
   gtk_window_maximize (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
@@ -556,6 +569,7 @@ ligdi_application_handle_local_options (GApplication *application, GVariantDict 
       return 0;
     }
   self->demonstration_asked = g_variant_dict_contains (given, "demo");
+  self->kiosk_asked = g_variant_dict_contains (given, "kiosk");
   self->background = g_variant_dict_contains (given, "background");
   if (!self->background)
     return -1;
@@ -591,6 +605,7 @@ ligdi_application_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->account);
+  g_clear_object (&self->exit_code);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (ligdi_application_parent_class)->finalize (object);
@@ -629,9 +644,12 @@ ligdi_application_new (GSettings *settings)
 {
   LigdiApplication *self = g_object_new (LIGDI_TYPE_APPLICATION, "application-id",
                                          "com.example.LigdiPay", NULL);
+  g_autofree char *exit_code
+    = g_build_filename (g_get_user_data_dir (), "ligdipay", "exit-code", NULL);
 
   self->settings = g_object_ref (settings);
   self->account = ligdi_account_new (settings);
+  self->exit_code = ligdi_exit_code_new (exit_code);
   return self;
 }
 

@@ -5,6 +5,8 @@
 
 #include "ligdi-money.h"
 
+#include <string.h>
+
 #define NARROW_SPACE "\xe2\x80\xaf"
 #define NO_BREAK_SPACE "\xc2\xa0"
 
@@ -75,4 +77,28 @@ ligdi_amount_markup_text (const char *text)
 
   escaped = g_markup_escape_text (text, -1);
   return widen (escaped);
+}
+
+/**
+ * ligdi_amount_embolden:
+ * @text: a sentence
+ * @amount: what ligdi_money_format() gave
+ *
+ * Returns: (transfer full): Pango markup of @text, in which the figures of @amount stand out
+ */
+char *
+ligdi_amount_embolden (const char *text, const char *amount)
+{
+  const char *found = strstr (text, amount);
+  g_autofree char *head = found != NULL ? g_strndup (text, (gsize) (found - text)) : NULL;
+  g_autofree char *head_markup = NULL;
+  g_autofree char *amount_markup = NULL;
+  g_autofree char *tail_markup = NULL;
+
+  if (found == NULL)
+    return ligdi_amount_markup_text (text);
+  head_markup = ligdi_amount_markup_text (head);
+  amount_markup = ligdi_amount_markup_text (amount);
+  tail_markup = ligdi_amount_markup_text (found + strlen (amount));
+  return g_strdup_printf ("%s<b>%s</b>%s", head_markup, amount_markup, tail_markup);
 }

@@ -42,6 +42,8 @@ show_titles (LigdiHeader *self)
     case LIGDI_PLACE_COUNTER:
     case LIGDI_PLACE_WELCOME:
     case LIGDI_PLACE_MONEY:
+    case LIGDI_PLACE_CODE:
+    case LIGDI_PLACE_IDLE:
       gtk_label_set_text (self->title, self->shop);
       gtk_label_set_text (self->subtitle, self->till);
       return;

@@ -28,6 +28,8 @@ typedef enum
  * @LIGDI_PLACE_PREFERENCES: where the shop sets things
  * @LIGDI_PLACE_WELCOME: at the first start
  * @LIGDI_PLACE_MONEY: between play money and real money
+ * @LIGDI_PLACE_CODE: before a code
+ * @LIGDI_PLACE_IDLE: nowhere, in a kiosk
  *
  * Where in the program somebody is.
  */
@@ -39,6 +41,8 @@ typedef enum
   LIGDI_PLACE_PREFERENCES,
   LIGDI_PLACE_WELCOME,
   LIGDI_PLACE_MONEY,
+  LIGDI_PLACE_CODE,
+  LIGDI_PLACE_IDLE,
 } LigdiPlace;
 
 #define LIGDI_TYPE_HEADER (ligdi_header_get_type ())

@@ -89,6 +89,7 @@ typedef struct
 
 LigdiMessage ligdi_message_for_payment (const LigdiPaymentRecord *record, gboolean online);
 LigdiMessage ligdi_message_for_error (LigdiError code, const char *sub_code);
+LigdiMessage ligdi_message_for_customer (const LigdiPaymentRecord *record, gboolean online);
 LigdiMessage ligdi_message_for_diagnosis (LigdiDiagnosis diagnosis);
 LigdiMessage ligdi_message_for_print_failure (void);
 LigdiMessage ligdi_message_for_trouble (LigdiWebTrouble trouble);

@@ -36,6 +36,7 @@ struct _LigdiPaymentBar
   LigdiOpeningMenu *menu;
   GtkWidget *cancel;
 
+  gboolean kiosk;
   gint64 created_at;
   guint clock;
 };
@@ -162,7 +163,8 @@ ligdi_payment_bar_set_record (LigdiPaymentBar *self, const LigdiPaymentRecord *r
   /* Translators: 1 is the ticket's number, 2 is what the till is called. */
   ticket = g_strdup_printf (_("Ticket %1$04d · %2$s"), (int) record->ticket, till);
   gtk_label_set_text (self->ticket, ticket);
-  gtk_widget_set_visible (self->elsewhere, record->state == LIGDI_PAYMENT_STATE_AWAITING);
+  gtk_widget_set_visible (self->elsewhere,
+                          record->state == LIGDI_PAYMENT_STATE_AWAITING && !self->kiosk);
   ligdi_opening_menu_set_current (self->menu, (int) record->opening);
   self->created_at = record->created_at;
   on_clock (self);
@@ -211,7 +213,22 @@ ligdi_payment_bar_set_keypad (LigdiPaymentBar *self, gboolean offered)
 {
   g_return_if_fail (LIGDI_IS_PAYMENT_BAR (self));
 
-  gtk_widget_set_visible (self->keypad, offered);
+  gtk_widget_set_visible (self->keypad, offered && !self->kiosk);
+  if (offered && self->kiosk)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->keypad), TRUE);
+}
+
+/**
+ * ligdi_payment_bar_set_kiosk:
+ * @self: a bar
+ * @kiosk: whether customers pay by themselves: the keypad is always there, and the page stays
+ */
+void
+ligdi_payment_bar_set_kiosk (LigdiPaymentBar *self, gboolean kiosk)
+{
+  g_return_if_fail (LIGDI_IS_PAYMENT_BAR (self));
+
+  self->kiosk = kiosk;
 }
 
 /**

@@ -107,6 +107,7 @@ static const Setting settings[] = {
   { "payment-limit", "payment_limit", refuse_amount },
   { "customer-display", "customer_display", NULL },
   { "watch-when-closed", "watch_when_closed", NULL },
+  { "kiosk", "kiosk", NULL },
   { "appearance", "appearance", NULL },
   { "language", "language", NULL },
 };
@@ -342,11 +343,12 @@ take_back (LigdiPreferencesPage *self)
   return step.more;
 }
 
-/* A till's number is its own. */
+/* A till's number is its own, and so is who stands before it. */
 static gboolean
 is_for_all_tills (guint setting)
 {
-  return !g_str_equal (settings[setting].key, "till");
+  return !g_str_equal (settings[setting].key, "till")
+         && !g_str_equal (settings[setting].key, "kiosk");
 }
 
 static GVariant *

@@ -73,6 +73,7 @@ struct _LigdiResultPage
   LigdiPayment *payment;
   gulong changed_handler;
   gboolean online;
+  gboolean for_customer;
   LigdiMessage message;
   LigdiAnswer last_answer;
   gint64 offline_since;
@@ -108,24 +109,6 @@ static gint64
 find_left (const LigdiPaymentRecord *record)
 {
   return record->left_at > 0 ? record->left_at : record->created_at;
-}
-
-/* Figures of an amount stand out in a sentence. */
-static char *
-embolden (const char *text, const char *amount)
-{
-  const char *found = strstr (text, amount);
-  g_autofree char *head = found != NULL ? g_strndup (text, (gsize) (found - text)) : NULL;
-  g_autofree char *head_markup = NULL;
-  g_autofree char *amount_markup = NULL;
-  g_autofree char *tail_markup = NULL;
-
-  if (found == NULL)
-    return ligdi_amount_markup_text (text);
-  head_markup = ligdi_amount_markup_text (head);
-  amount_markup = ligdi_amount_markup_text (amount);
-  tail_markup = ligdi_amount_markup_text (found + strlen (amount));
-  return g_strdup_printf ("%s<b>%s</b>%s", head_markup, amount_markup, tail_markup);
 }
 
 /* Large type needs tighter lines than Cantarell asks for, and small type looser ones. */
@@ -212,7 +195,7 @@ refresh_sentence (LigdiResultPage *self)
       amount = ligdi_money_format (ABS (record->amount_received - record->amount));
       whole = g_strjoin (" ", difference != NULL ? difference : self->message.sentence,
                          self->message.advice, NULL);
-      markup = embolden (whole, amount);
+      markup = ligdi_amount_embolden (whole, amount);
     }
   else if (self->message.sentence != NULL)
     markup = ligdi_amount_markup_text (self->message.sentence);
@@ -322,7 +305,7 @@ refresh_buttons (LigdiResultPage *self)
   refresh_button (self->secondary, self->secondary_icon, self->secondary_label,
                   self->message.secondary);
   gtk_widget_set_visible (self->secondary_keycap, !is_print (self->message.secondary));
-  gtk_widget_set_visible (self->footnote, self->message.secondary == LIGDI_ACTION_NEXT_CUSTOMER);
+  gtk_widget_set_visible (self->footnote, self->message.may_go_on);
 }
 
 static void
@@ -357,7 +340,9 @@ follow_answers (LigdiResultPage *self)
 static void
 refresh (LigdiResultPage *self)
 {
-  LigdiMessage message = ligdi_message_for_payment (get_record (self), self->online);
+  LigdiMessage message = self->for_customer
+                             ? ligdi_message_for_customer (get_record (self), self->online)
+                             : ligdi_message_for_payment (get_record (self), self->online);
 
   /* Back to asking: the result on the screen stands until there is another one. */
   if (message.tone == LIGDI_TONE_BUSY)
@@ -697,4 +682,19 @@ ligdi_result_page_set_payment (LigdiResultPage *self, LigdiPayment *payment, gbo
       self->offline_since = find_left (get_record (self));
     }
   refresh (self);
+}
+
+/**
+ * ligdi_result_page_set_for_customer:
+ * @self: a result page
+ * @for_customer: whether it is the customer who reads it
+ */
+void
+ligdi_result_page_set_for_customer (LigdiResultPage *self, gboolean for_customer)
+{
+  g_return_if_fail (LIGDI_IS_RESULT_PAGE (self));
+
+  self->for_customer = for_customer;
+  /* Said anew, in other words. */
+  self->message = (LigdiMessage){ 0 };
 }

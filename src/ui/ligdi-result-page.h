@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (LigdiResultPage, ligdi_result_page, LIGDI, RESULT_PAGE, Gt
 
 GtkWidget *ligdi_result_page_new (void);
 void ligdi_result_page_set_payment (LigdiResultPage *self, LigdiPayment *payment, gboolean online);
+void ligdi_result_page_set_for_customer (LigdiResultPage *self, gboolean for_customer);
 
 G_END_DECLS

@@ -36,7 +36,9 @@ struct _LigdiVerifyingPage
   GtkLabel *page_step;
   GtkLabel *page_time;
   GtkLabel *attempt;
+  GtkLabel *sentence;
   GtkWidget *continue_button;
+  GtkWidget *footnote;
 
   LigdiKeyWatch *keys;
   LigdiPayment *payment;
@@ -230,7 +232,9 @@ ligdi_verifying_page_class_init (LigdiVerifyingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiVerifyingPage, page_step);
   gtk_widget_class_bind_template_child (widget_class, LigdiVerifyingPage, page_time);
   gtk_widget_class_bind_template_child (widget_class, LigdiVerifyingPage, attempt);
+  gtk_widget_class_bind_template_child (widget_class, LigdiVerifyingPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, LigdiVerifyingPage, continue_button);
+  gtk_widget_class_bind_template_child (widget_class, LigdiVerifyingPage, footnote);
   gtk_widget_class_bind_template_callback (widget_class, on_continue_clicked);
 }
 
@@ -275,4 +279,21 @@ ligdi_verifying_page_set_payment (LigdiVerifyingPage *self, LigdiPayment *paymen
     }
   refresh (self);
   refresh_seconds (self);
+}
+
+/**
+ * ligdi_verifying_page_set_for_customer:
+ * @self: a verifying page
+ * @for_customer: whether it is the customer who reads it
+ */
+void
+ligdi_verifying_page_set_for_customer (LigdiVerifyingPage *self, gboolean for_customer)
+{
+  g_return_if_fail (LIGDI_IS_VERIFYING_PAGE (self));
+
+  gtk_label_set_text (self->sentence,
+                      for_customer ? _("Keep your phone at hand: the result comes here.")
+                                   : _("Tell the customer nothing until LigdiCash answers."));
+  gtk_widget_set_visible (self->continue_button, !for_customer);
+  gtk_widget_set_visible (self->footnote, !for_customer);
 }

@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (LigdiVerifyingPage, ligdi_verifying_page, LIGDI, VERIFYING
 
 GtkWidget *ligdi_verifying_page_new (void);
 void ligdi_verifying_page_set_payment (LigdiVerifyingPage *self, LigdiPayment *payment);
+void ligdi_verifying_page_set_for_customer (LigdiVerifyingPage *self, gboolean for_customer);
 
 G_END_DECLS

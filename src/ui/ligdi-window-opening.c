@@ -132,6 +132,9 @@ ligdi_window_choose_opening (LigdiWindow *self, int wanted)
 {
   LigdiOpening opening = wanted < 0 ? self->opening : (LigdiOpening) wanted;
 
+  /* A browser, or another window, would lead out of a kiosk. */
+  if (self->kiosk && opening != LIGDI_OPENING_PHONE)
+    opening = LIGDI_OPENING_HERE;
   if (self->sandbox != LIGDI_SANDBOX_REFUSED
       || (opening != LIGDI_OPENING_HERE && opening != LIGDI_OPENING_WINDOW))
     return opening;

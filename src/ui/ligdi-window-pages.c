@@ -25,7 +25,8 @@ may_charge (LigdiWindow *self, gint64 total, int opening)
 {
   g_autoptr (GPtrArray) repeats = NULL;
 
-  if (self->insisting && total == self->repeat_total)
+  /* In a kiosk nobody may see what another customer paid. */
+  if (self->kiosk || (self->insisting && total == self->repeat_total))
     return TRUE;
   ligdi_window_close_repeat (self);
   repeats = ligdi_checkout_list_repeats (self->checkout, total);
@@ -371,7 +372,9 @@ ligdi_window_go_back (LigdiWindow *self)
       ligdi_window_leave_welcome (self);
       return;
     }
-  self->place = self->place == LIGDI_PLACE_MONEY ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER;
+  self->place = self->place == LIGDI_PLACE_MONEY || self->place == LIGDI_PLACE_CODE
+                    ? LIGDI_PLACE_PREFERENCES
+                    : LIGDI_PLACE_COUNTER;
   ligdi_window_route (self);
 }
 
@@ -397,6 +400,10 @@ ligdi_window_get_place_page (LigdiWindow *self)
       return self->welcome_page;
     case LIGDI_PLACE_MONEY:
       return self->money_page;
+    case LIGDI_PLACE_CODE:
+      return self->code_page;
+    case LIGDI_PLACE_IDLE:
+      return self->idle_page;
     }
   return self->sale_page;
 }
@@ -410,7 +417,8 @@ ligdi_window_get_place_page (LigdiWindow *self)
 gboolean
 ligdi_window_is_guided (LigdiWindow *self)
 {
-  return self->place == LIGDI_PLACE_WELCOME || self->place == LIGDI_PLACE_MONEY;
+  return self->place == LIGDI_PLACE_WELCOME || self->place == LIGDI_PLACE_MONEY
+         || self->place == LIGDI_PLACE_CODE || self->kiosk;
 }
 
 /**

@@ -166,8 +166,18 @@ on_back_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   ligdi_window_go_back (user_data);
 }
 
+static void
+on_exit_code_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  if (self->place == LIGDI_PLACE_PREFERENCES)
+    ligdi_window_choose_exit_code (self);
+}
+
 static const GActionEntry actions[] = {
   { .name = "back", .activate = on_back_activated },
+  { .name = "exit-code", .activate = on_exit_code_activated },
   { .name = "preferences", .activate = on_preferences_activated },
   { .name = "undo", .activate = on_undo_activated },
 };

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ligdi-code-page.h"
 #include "ligdi-customer-window.h"
 #include "ligdi-header.h"
 #include "ligdi-history-page.h"
+#include "ligdi-idle-page.h"
 #include "ligdi-name-bar.h"
 #include "ligdi-notice.h"
+#include "ligdi-payment-bar.h"
 #include "ligdi-payment-view.h"
 #include "ligdi-preferences-page.h"
 #include "ligdi-repeat-bar.h"
@@ -37,6 +40,8 @@ struct _LigdiWindow
   LigdiPreferencesPage *preferences_page; /* made when it is first needed */
   GtkWidget *welcome_page; /* until the first start is over */
   GtkWidget *money_page;   /* made when it is first needed */
+  LigdiCodePage *code_page;      /* made when it is first needed */
+  LigdiIdlePage *idle_page;      /* in a kiosk */
   LigdiCustomerWindow *customer; /* made when it is first needed */
 
   LigdiCheckout *checkout;
@@ -60,6 +65,13 @@ struct _LigdiWindow
   gboolean loopback;
   LigdiPlace place;
   LigdiSandbox sandbox;
+  gboolean open; /* anything can be charged just now */
+  gboolean kiosk;
+  gulong kiosk_keys_id;
+  GtkGesture *presses;
+  GPtrArray *covers; /* GtkWidget: windows on the other screens */
+  guint idle_id;
+  gint64 touched_at; /* monotonic, us */
   GError *failure; /* why selling has stopped */
   guint inhibit_cookie;
 };
@@ -75,6 +87,11 @@ void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow);
 void ligdi_window_go_back (LigdiWindow *self);
 void ligdi_window_add_preferences (LigdiWindow *self);
+void ligdi_window_install_kiosk_signals (void);
+void ligdi_window_install_welcome_signals (void);
+void ligdi_window_update_kiosk (LigdiWindow *self, gboolean open);
+void ligdi_window_leave_kiosk (LigdiWindow *self);
+void ligdi_window_leave_code (LigdiWindow *self);
 void ligdi_window_enter_money (LigdiWindow *self);
 void ligdi_window_leave_welcome (LigdiWindow *self);
 void ligdi_window_add_account_form (LigdiWindow *self, LigdiAccountForm *form);

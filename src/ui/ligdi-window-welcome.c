@@ -58,6 +58,32 @@ on_welcome_done (GtkWidget *page, gboolean connected, gpointer user_data)
 }
 
 /**
+ * ligdi_window_install_welcome_signals:
+ *
+ * Those by which a till is set up.
+ */
+void
+ligdi_window_install_welcome_signals (void)
+{
+  /**
+   * LigdiWindow::restart:
+   * @self: the window
+   *
+   * The till shall be opened anew, with what is set now.
+   */
+  g_signal_new ("restart", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                0);
+
+  /**
+   * LigdiWindow::account-form:
+   * @self: the window
+   * @form: where keys can be entered from now on
+   */
+  g_signal_new ("account-form", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, LIGDI_TYPE_ACCOUNT_FORM);
+}
+
+/**
  * ligdi_window_enter_money:
  * @self: a window
  *

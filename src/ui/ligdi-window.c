@@ -39,6 +39,7 @@ update_block (LigdiWindow *self)
            && !g_network_monitor_get_network_available (g_network_monitor_get_default ()))
     reason = _("Offline: cannot charge");
   ligdi_sale_page_set_block (self->sale_page, reason);
+  ligdi_window_update_kiosk (self, reason == NULL);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->name_bar),
                                  self->shop_name == NULL || *self->shop_name == '\0');
 }
@@ -116,10 +117,12 @@ static void
 show_page (LigdiWindow *self, gpointer page)
 {
   gboolean paying = page == self->payment_view;
-  gboolean weave = page == self->sale_page || self->place != LIGDI_PLACE_COUNTER;
+  /* The idle page has its own, larger. */
+  gboolean weave = (page == self->sale_page || self->place != LIGDI_PLACE_COUNTER)
+                   && self->place != LIGDI_PLACE_IDLE;
   GtkWidget *focus;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->header), !paying);
+  gtk_widget_set_visible (GTK_WIDGET (self->header), !paying && !self->kiosk);
   ligdi_header_set_place (self->header, self->place);
   gtk_widget_set_visible (self->strip, weave || self->demonstration);
   if (get_page (self) == page)
@@ -241,7 +244,7 @@ on_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
   g_autofree char *sentence = NULL;
 
   /* The result page says it louder. */
-  if (payment == self->payment)
+  if (payment == self->payment || self->kiosk)
     return;
   sentence = ligdi_message_announce (ligdi_payment_get_record (payment), &title);
   ligdi_notice_show (self->notice, title, sentence);
@@ -285,9 +288,10 @@ on_online_changed (LigdiWindow *self)
 static gboolean
 on_delete_event (LigdiWindow *self)
 {
-  if (self->payment != NULL
-      && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_AWAITING
-      && !ligdi_payment_view_ask_to_abandon (self->payment_view))
+  if (self->kiosk
+      || (self->payment != NULL
+          && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_AWAITING
+          && !ligdi_payment_view_ask_to_abandon (self->payment_view)))
     return GDK_EVENT_STOP;
   ligdi_window_leave (self);
   return GDK_EVENT_PROPAGATE;
@@ -309,6 +313,7 @@ ligdi_window_dispose (GObject *object)
   LigdiWindow *self = LIGDI_WINDOW (object);
 
   g_clear_handle_id (&self->route_id, g_source_remove);
+  ligdi_window_leave_kiosk (self);
   g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   if (self->checkout != NULL)
     g_signal_handlers_disconnect_by_data (self->checkout, self);
@@ -354,23 +359,8 @@ ligdi_window_class_init (LigdiWindowClass *klass)
   object_class->dispose = ligdi_window_dispose;
   object_class->finalize = ligdi_window_finalize;
 
-  /**
-   * LigdiWindow::restart:
-   * @self: the window
-   *
-   * The till shall be opened anew, with what is set now.
-   */
-  g_signal_new ("restart", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                0);
-
-  /**
-   * LigdiWindow::account-form:
-   * @self: the window
-   * @form: where keys can be entered from now on
-   */
-  g_signal_new ("account-form", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, LIGDI_TYPE_ACCOUNT_FORM);
-
+  ligdi_window_install_welcome_signals ();
+  ligdi_window_install_kiosk_signals ();
   g_type_ensure (LIGDI_TYPE_REPEAT_BAR);
   g_type_ensure (LIGDI_TYPE_HEADER);
   g_type_ensure (LIGDI_TYPE_NAME_BAR);

@@ -63,6 +63,8 @@ class Shop:
             file.write("[com/example/LigdiPay]\n")
             for name, value in settings.items():
                 text = f"'{value}'" if isinstance(value, str) else str(value).lower()
+                # Without its type a number is an int32 to GLib, and no setting of ours is.
+                text = f"uint32 {text}" if type(value) is int else text
                 file.write(f"{name}={text}\n")
 
     @property

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ui"
+
+#include "ligdi-code-page.h"
+
+#include "ligdi-dates.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Six digits, typed or touched: the code that leads out of a kiosk, or a new one, twice. */
+
+#define N_DIGITS 6
+
+enum
+{
+  SIGNAL_GIVEN,
+  SIGNAL_CHOSEN,
+  SIGNAL_LEFT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _LigdiCodePage
+{
+  GtkBox parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *dots;
+  GtkLabel *sentence;
+  GtkGrid *keys;
+
+  GString *digits;
+  gboolean choosing;
+  char *first; /* the new code as it was typed first, or NULL */
+};
+
+G_DEFINE_FINAL_TYPE (LigdiCodePage, ligdi_code_page, GTK_TYPE_BOX)
+
+static void
+wipe (char *code)
+{
+  if (code != NULL)
+    explicit_bzero (code, strlen (code));
+  g_free (code);
+}
+
+static void
+say (LigdiCodePage *self, const char *sentence)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (self->sentence));
+
+  gtk_label_set_text (self->sentence, sentence);
+  atk_object_set_name (accessible, sentence);
+  atk_object_notify_state_change (accessible, ATK_STATE_SHOWING, TRUE);
+}
+
+static void
+show_digits (LigdiCodePage *self)
+{
+  g_autoptr (GString) dots = g_string_new (NULL);
+  g_autofree char *name = NULL;
+
+  for (gsize i = 0; i < N_DIGITS; i++)
+    g_string_append (dots, i < self->digits->len ? "● " : "○ ");
+  g_string_truncate (dots, dots->len - 1);
+  gtk_label_set_text (self->dots, dots->str);
+  name = g_strdup_printf (
+      ngettext ("%u digit typed", "%u digits typed", (guint) self->digits->len),
+      (guint) self->digits->len);
+  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->dots)), name);
+}
+
+static void
+forget (LigdiCodePage *self)
+{
+  explicit_bzero (self->digits->str, self->digits->len);
+  g_string_truncate (self->digits, 0);
+  show_digits (self);
+}
+
+static void
+show_step (LigdiCodePage *self)
+{
+  if (!self->choosing)
+    {
+      gtk_label_set_text (self->title, _("Exit code"));
+      say (self, _("Six digits"));
+      return;
+    }
+  gtk_label_set_text (self->title, self->first == NULL ? _("Choose an exit code")
+                                                       : _("The same code again"));
+  say (self, _("Six digits that lead out of the kiosk, after Ctrl+Shift+Q. Write them down."));
+}
+
+static void
+finish (LigdiCodePage *self)
+{
+  g_autofree char *code = g_strdup (self->digits->str);
+
+  forget (self);
+  if (!self->choosing)
+    g_signal_emit (self, signals[SIGNAL_GIVEN], 0, code);
+  else if (self->first == NULL)
+    {
+      self->first = g_strdup (code);
+      show_step (self);
+    }
+  else
+    {
+      gboolean same = g_str_equal (self->first, code);
+
+      g_clear_pointer (&self->first, wipe);
+      if (same)
+        g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, code);
+      show_step (self);
+      if (!same)
+        say (self, _("These were two different codes. Choose one again."));
+    }
+  explicit_bzero (code, strlen (code));
+}
+
+static void
+push (LigdiCodePage *self, char digit)
+{
+  if (self->digits->len == 0 && self->first == NULL && !self->choosing)
+    say (self, _("Six digits"));
+  g_string_append_c (self->digits, digit);
+  show_digits (self);
+  if (self->digits->len == N_DIGITS)
+    finish (self);
+}
+
+static void
+take_back (LigdiCodePage *self)
+{
+  if (self->digits->len > 0)
+    g_string_truncate (self->digits, self->digits->len - 1);
+  show_digits (self);
+}
+
+static void
+on_digit_clicked (LigdiCodePage *self, GtkButton *button)
+{
+  push (self, gtk_button_get_label (button)[0]);
+}
+
+static void
+on_backspace_clicked (LigdiCodePage *self)
+{
+  take_back (self);
+}
+
+static void
+on_cancel_clicked (LigdiCodePage *self)
+{
+  ligdi_code_page_clear (self);
+  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+}
+
+static gboolean
+ligdi_code_page_key_press_event (GtkWidget *widget, GdkEventKey *event)
+{
+  LigdiCodePage *self = LIGDI_CODE_PAGE (widget);
+  gunichar character = gdk_keyval_to_unicode (event->keyval);
+
+  if (event->keyval == GDK_KEY_Escape)
+    on_cancel_clicked (self);
+  else if (event->keyval == GDK_KEY_BackSpace)
+    take_back (self);
+  else if (character < 128 && g_ascii_isdigit ((char) character))
+    push (self, (char) character);
+  else
+    return GTK_WIDGET_CLASS (ligdi_code_page_parent_class)->key_press_event (widget, event);
+  return GDK_EVENT_STOP;
+}
+
+static void
+ligdi_code_page_finalize (GObject *object)
+{
+  LigdiCodePage *self = LIGDI_CODE_PAGE (object);
+
+  explicit_bzero (self->digits->str, self->digits->len);
+  g_string_free (self->digits, TRUE);
+  wipe (self->first);
+  G_OBJECT_CLASS (ligdi_code_page_parent_class)->finalize (object);
+}
+
+static void
+ligdi_code_page_class_init (LigdiCodePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = ligdi_code_page_finalize;
+  widget_class->key_press_event = ligdi_code_page_key_press_event;
+
+  /**
+   * LigdiCodePage::given:
+   * @self: the page
+   * @code: six digits that somebody takes for the code
+   */
+  signals[SIGNAL_GIVEN] = g_signal_new ("given", LIGDI_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 1,
+                                        G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+
+  /**
+   * LigdiCodePage::chosen:
+   * @self: the page
+   * @code: the six digits of a new code
+   */
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LIGDI_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                         G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+
+  /**
+   * LigdiCodePage::left:
+   * @self: the page
+   *
+   * Somebody does without.
+   */
+  signals[SIGNAL_LEFT] = g_signal_new ("left", LIGDI_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/LigdiPay/ligdi-code-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LigdiCodePage, title);
+  gtk_widget_class_bind_template_child (widget_class, LigdiCodePage, dots);
+  gtk_widget_class_bind_template_child (widget_class, LigdiCodePage, sentence);
+  gtk_widget_class_bind_template_child (widget_class, LigdiCodePage, keys);
+  gtk_widget_class_bind_template_callback (widget_class, on_digit_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_backspace_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+}
+
+static void
+ligdi_code_page_init (LigdiCodePage *self)
+{
+  self->digits = g_string_new (NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  atk_object_set_role (gtk_widget_get_accessible (GTK_WIDGET (self->sentence)), ATK_ROLE_ALERT);
+  show_digits (self);
+}
+
+/**
+ * ligdi_code_page_new:
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+ligdi_code_page_new (void)
+{
+  return g_object_new (LIGDI_TYPE_CODE_PAGE, NULL);
+}
+
+/**
+ * ligdi_code_page_ask:
+ * @self: a page
+ *
+ * Asks for the code that was chosen once.
+ */
+void
+ligdi_code_page_ask (LigdiCodePage *self)
+{
+  g_return_if_fail (LIGDI_IS_CODE_PAGE (self));
+
+  ligdi_code_page_clear (self);
+  self->choosing = FALSE;
+  show_step (self);
+}
+
+/**
+ * ligdi_code_page_choose:
+ * @self: a page
+ *
+ * Asks for a new code, twice.
+ */
+void
+ligdi_code_page_choose (LigdiCodePage *self)
+{
+  g_return_if_fail (LIGDI_IS_CODE_PAGE (self));
+
+  ligdi_code_page_clear (self);
+  self->choosing = TRUE;
+  show_step (self);
+}
+
+/**
+ * ligdi_code_page_refuse:
+ * @self: a page that asked for the code
+ * @wait: how long nobody may try again, ms
+ */
+void
+ligdi_code_page_refuse (LigdiCodePage *self, gint64 wait)
+{
+  g_autofree char *time = NULL;
+  g_autofree char *sentence = NULL;
+
+  g_return_if_fail (LIGDI_IS_CODE_PAGE (self));
+
+  if (wait <= 0)
+    {
+      say (self, _("That is not the code. Try again."));
+      return;
+    }
+  time = ligdi_dates_format_duration ((wait + 999) / 1000);
+  /* Translators: %s is a time such as 30 s. */
+  sentence = g_strdup_printf (_("That is not the code. Try again in %s."), time);
+  say (self, sentence);
+}
+
+/**
+ * ligdi_code_page_clear:
+ * @self: a page
+ *
+ * Forgets what was typed.
+ */
+void
+ligdi_code_page_clear (LigdiCodePage *self)
+{
+  g_return_if_fail (LIGDI_IS_CODE_PAGE (self));
+
+  g_clear_pointer (&self->first, wipe);
+  forget (self);
+}

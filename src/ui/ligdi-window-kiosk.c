@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ui"
+
+#include "ligdi-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* A till that customers use by themselves: the whole screen is ours, nothing leads out but a
+ * code, and nobody sees what another customer did. */
+
+#define SECOND_US (G_USEC_PER_SEC)
+
+/* Alone; with Control, Alt or Super nothing is let through. */
+static gboolean
+is_harmless (guint keyval)
+{
+  static const guint keys[] = {
+    GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_Tab,  GDK_KEY_ISO_Left_Tab, GDK_KEY_BackSpace,
+    GDK_KEY_Delete, GDK_KEY_Escape,   GDK_KEY_Up,   GDK_KEY_Down,         GDK_KEY_Left,
+    GDK_KEY_Right,  GDK_KEY_Home,     GDK_KEY_End,  GDK_KEY_Page_Up,      GDK_KEY_Page_Down,
+    GDK_KEY_F2,     GDK_KEY_F6,
+  };
+  gunichar character = gdk_keyval_to_unicode (keyval);
+
+  if (character >= ' ' && character != 0x7f)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keyval == keys[i])
+      return TRUE;
+  /* Accents that wait for their letter. */
+  return keyval >= GDK_KEY_dead_grave && keyval <= GDK_KEY_dead_currency;
+}
+
+static void
+enter (LigdiWindow *self, LigdiPlace place)
+{
+  self->place = place;
+  ligdi_window_route (self);
+}
+
+/* What a customer is paying lies beneath, and is not for whoever types a code. */
+static void
+ask_code (LigdiWindow *self)
+{
+  gtk_widget_hide (GTK_WIDGET (self->payment_view));
+  ligdi_code_page_ask (self->code_page);
+  enter (self, LIGDI_PLACE_CODE);
+}
+
+static gboolean
+on_kiosk_key_press (LigdiWindow *self, GdkEventKey *event)
+{
+  const GdkModifierType grave = GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SUPER_MASK | GDK_META_MASK
+                                | GDK_HYPER_MASK;
+  const GdkModifierType held = event->state & grave;
+
+  self->touched_at = g_get_monotonic_time ();
+  if (held == GDK_CONTROL_MASK && (event->state & GDK_SHIFT_MASK) != 0
+      && gdk_keyval_to_lower (event->keyval) == GDK_KEY_q)
+    {
+      if (self->place != LIGDI_PLACE_CODE)
+        ask_code (self);
+      return GDK_EVENT_STOP;
+    }
+  return held == 0 && (is_harmless (event->keyval) || event->is_modifier) ? GDK_EVENT_PROPAGATE
+                                                                          : GDK_EVENT_STOP;
+}
+
+/* Other buttons open menus, and paste what somebody has marked. */
+static void
+on_press (GtkGestureMultiPress *gesture, int n_presses, double x, double y, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  self->touched_at = g_get_monotonic_time ();
+  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) > GDK_BUTTON_PRIMARY)
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+/* What is not decided, or waits for a person, stays on screen. */
+static gboolean
+may_clear (LigdiWindow *self)
+{
+  if (self->place == LIGDI_PLACE_IDLE)
+    return FALSE;
+  if (self->payment == NULL)
+    return TRUE;
+  switch (ligdi_payment_get_state (self->payment))
+    {
+    case LIGDI_PAYMENT_STATE_PAID:
+      return ligdi_payment_get_record (self->payment)->follow_up == LIGDI_FOLLOW_UP_NONE;
+    case LIGDI_PAYMENT_STATE_DECLINED:
+    case LIGDI_PAYMENT_STATE_ABORTED:
+      return TRUE;
+    case LIGDI_PAYMENT_STATE_CREATING:
+    case LIGDI_PAYMENT_STATE_AWAITING:
+    case LIGDI_PAYMENT_STATE_VERIFYING:
+    case LIGDI_PAYMENT_STATE_UNRESOLVED:
+    case LIGDI_PAYMENT_STATE_DISPUTED:
+      break;
+    }
+  return FALSE;
+}
+
+static void
+clear (LigdiWindow *self)
+{
+  self->place = LIGDI_PLACE_IDLE;
+  ligdi_window_close_repeat (self);
+  ligdi_code_page_clear (self->code_page);
+  ligdi_notice_hide (self->notice);
+  ligdi_sale_page_reset (self->sale_page);
+  if (self->payment != NULL)
+    ligdi_window_set_payment (self, NULL);
+  else
+    ligdi_window_route (self);
+}
+
+static gboolean
+on_idle_due (gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  gint64 idle = (g_get_monotonic_time () - self->touched_at) / SECOND_US;
+  guint limit = g_settings_get_uint (self->settings, "kiosk-idle");
+
+  if (idle >= limit && may_clear (self))
+    clear (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_idle_clicked (GtkButton *button, gpointer user_data)
+{
+  enter (user_data, LIGDI_PLACE_COUNTER);
+}
+
+/* The pages of a payment, with a customer and without a cashier. */
+static void
+set_alone (LigdiWindow *self, gboolean alone)
+{
+  GObject *bar = gtk_widget_get_template_child (GTK_WIDGET (self->payment_view),
+                                                LIGDI_TYPE_PAYMENT_VIEW, "bar");
+
+  ligdi_payment_bar_set_kiosk (LIGDI_PAYMENT_BAR (bar), alone);
+  ligdi_verifying_page_set_for_customer (self->verifying_page, alone);
+  ligdi_result_page_set_for_customer (self->result_page, alone);
+}
+
+static void
+set_actions_enabled (LigdiWindow *self, gboolean enabled)
+{
+  static const char *const names[]
+    = { "history", "to-follow", "preferences", "undo", "back", "close" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), names[i]);
+
+      if (action != NULL)
+        g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+    }
+}
+
+/* Without a window manager nobody else makes the window as large as the screen. */
+static void
+fill_screen (LigdiWindow *self)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+  GdkMonitor *monitor = gdk_display_get_primary_monitor (display);
+  GdkRectangle place;
+
+  if (monitor == NULL)
+    monitor = gdk_display_get_monitor (display, 0);
+  if (monitor != NULL)
+    {
+      gdk_monitor_get_geometry (monitor, &place);
+      gtk_window_move (GTK_WINDOW (self), place.x, place.y);
+      gtk_window_resize (GTK_WINDOW (self), place.width, place.height);
+    }
+  gtk_window_fullscreen (GTK_WINDOW (self));
+  gtk_window_set_keep_above (GTK_WINDOW (self), TRUE);
+}
+
+/* The screens that show nothing else are ours too. */
+static void
+cover_monitors (LigdiWindow *self)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+  GdkScreen *screen = gtk_widget_get_screen (GTK_WIDGET (self));
+  int n_monitors = gdk_display_get_n_monitors (display);
+
+  self->covers = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_destroy);
+  for (int i = 0; i < n_monitors; i++)
+    {
+      GtkWidget *cover;
+
+      if (gdk_monitor_is_primary (gdk_display_get_monitor (display, i))
+          || (i == 0 && gdk_display_get_primary_monitor (display) == NULL))
+        continue;
+      cover = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+      gtk_window_set_title (GTK_WINDOW (cover), "LigdiPay");
+      gtk_window_set_accept_focus (GTK_WINDOW (cover), FALSE);
+      gtk_style_context_add_class (gtk_widget_get_style_context (cover), "ligdipay");
+      g_signal_connect (cover, "delete-event", G_CALLBACK (gtk_true), NULL);
+      gtk_window_fullscreen_on_monitor (GTK_WINDOW (cover), screen, i);
+      gtk_widget_show (cover);
+      g_ptr_array_add (self->covers, cover);
+    }
+}
+
+static void
+on_code_given (LigdiCodePage *page, const char *code, gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, "exit-code-given", code);
+}
+
+static void
+on_code_chosen (LigdiCodePage *page, const char *code, gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+
+  g_signal_emit_by_name (self, "exit-code-chosen", code);
+  ligdi_window_leave_code (self);
+}
+
+static void
+on_code_left (LigdiCodePage *page, gpointer user_data)
+{
+  ligdi_window_leave_code (user_data);
+}
+
+static void
+make_code_page (LigdiWindow *self)
+{
+  GtkWidget *page;
+
+  if (self->code_page != NULL)
+    return;
+  page = ligdi_code_page_new ();
+  gtk_container_add (GTK_CONTAINER (self->stack), page);
+  self->code_page = LIGDI_CODE_PAGE (page);
+  g_signal_connect (page, "given", G_CALLBACK (on_code_given), self);
+  g_signal_connect (page, "chosen", G_CALLBACK (on_code_chosen), self);
+  g_signal_connect (page, "left", G_CALLBACK (on_code_left), self);
+}
+
+/**
+ * ligdi_window_leave_code:
+ * @self: a window
+ *
+ * Back to where the code was asked for. A kiosk that nobody could leave is none.
+ */
+void
+ligdi_window_leave_code (LigdiWindow *self)
+{
+  gtk_widget_show (GTK_WIDGET (self->payment_view));
+  if (!self->kiosk)
+    enter (self, self->preferences_page != NULL ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER);
+  else
+    enter (self, self->payment != NULL ? LIGDI_PLACE_COUNTER : LIGDI_PLACE_IDLE);
+}
+
+/**
+ * ligdi_window_choose_exit_code:
+ * @self: a window
+ *
+ * Asks for a new code that leads out of the kiosk.
+ */
+void
+ligdi_window_choose_exit_code (LigdiWindow *self)
+{
+  make_code_page (self);
+  ligdi_code_page_choose (self->code_page);
+  enter (self, LIGDI_PLACE_CODE);
+}
+
+/**
+ * ligdi_window_install_kiosk_signals:
+ *
+ * Those by which a kiosk asks whether it may be left.
+ */
+void
+ligdi_window_install_kiosk_signals (void)
+{
+  /**
+   * LigdiWindow::exit-code-given:
+   * @self: the window
+   * @code: six digits that somebody takes for the exit code
+   */
+  g_signal_new ("exit-code-given", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+
+  /**
+   * LigdiWindow::exit-code-chosen:
+   * @self: the window
+   * @code: the six digits of a new exit code
+   */
+  g_signal_new ("exit-code-chosen", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+}
+
+/**
+ * ligdi_window_update_kiosk:
+ * @self: a window
+ * @open: whether anything can be charged just now
+ */
+void
+ligdi_window_update_kiosk (LigdiWindow *self, gboolean open)
+{
+  self->open = open;
+  if (self->idle_page == NULL)
+    return;
+  ligdi_idle_page_set_open (self->idle_page, open);
+  ligdi_idle_page_set_shop (self->idle_page, self->shop_name != NULL ? self->shop_name : "",
+                            self->phone != NULL ? self->phone : "");
+}
+
+/**
+ * ligdi_window_enter_kiosk:
+ * @self: a window whose settings are set, and whose pages are made
+ *
+ * From now on customers use it by themselves.
+ */
+void
+ligdi_window_enter_kiosk (LigdiWindow *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  if (self->kiosk)
+    return;
+  self->kiosk = TRUE;
+  make_code_page (self);
+  page = ligdi_idle_page_new ();
+  gtk_container_add (GTK_CONTAINER (self->stack), page);
+  self->idle_page = LIGDI_IDLE_PAGE (page);
+  g_signal_connect (page, "clicked", G_CALLBACK (on_idle_clicked), self);
+  self->kiosk_keys_id
+    = g_signal_connect (self, "key-press-event", G_CALLBACK (on_kiosk_key_press), NULL);
+  self->presses = gtk_gesture_multi_press_new (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (self->presses),
+                                              GTK_PHASE_CAPTURE);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (self->presses), 0);
+  g_signal_connect (self->presses, "pressed", G_CALLBACK (on_press), self);
+  self->touched_at = g_get_monotonic_time ();
+  self->idle_id = g_timeout_add_seconds (1, on_idle_due, self);
+
+  set_actions_enabled (self, FALSE);
+  set_alone (self, TRUE);
+  fill_screen (self);
+  if (!self->customer_display)
+    cover_monitors (self);
+  ligdi_window_update_kiosk (self, self->open);
+  enter (self, self->payment != NULL ? LIGDI_PLACE_COUNTER : LIGDI_PLACE_IDLE);
+}
+
+/**
+ * ligdi_window_answer_exit_code:
+ * @self: a window that has asked
+ * @right: whether it was the code
+ * @wait: how long nobody may try again, ms
+ *
+ * Ends the kiosk, or says that it was not the code. What a customer was paying is asked about.
+ */
+void
+ligdi_window_answer_exit_code (LigdiWindow *self, gboolean right, gint64 wait)
+{
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  if (!self->kiosk)
+    return;
+  if (!right)
+    {
+      ligdi_code_page_refuse (self->code_page, wait);
+      return;
+    }
+  ligdi_window_leave_kiosk (self);
+  ligdi_window_leave (self);
+  gtk_widget_show (GTK_WIDGET (self->payment_view));
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  set_actions_enabled (self, TRUE);
+  set_alone (self, FALSE);
+  enter (self, LIGDI_PLACE_COUNTER);
+}
+
+/**
+ * ligdi_window_leave_kiosk:
+ * @self: a window
+ *
+ * Lets go of the screens and the keys.
+ */
+void
+ligdi_window_leave_kiosk (LigdiWindow *self)
+{
+  if (!self->kiosk)
+    return;
+  self->kiosk = FALSE;
+  gtk_window_set_keep_above (GTK_WINDOW (self), FALSE);
+  g_clear_signal_handler (&self->kiosk_keys_id, self);
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_object (&self->presses);
+  g_clear_pointer (&self->covers, g_ptr_array_unref);
+  if (self->idle_page != NULL && self->place != LIGDI_PLACE_IDLE)
+    gtk_widget_destroy (GTK_WIDGET (self->idle_page));
+  self->idle_page = NULL;
+}
+
+/**
+ * ligdi_window_is_kiosk:
+ * @self: a window
+ *
+ * Returns: whether customers use it by themselves
+ */
+gboolean
+ligdi_window_is_kiosk (LigdiWindow *self)
+{
+  g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
+
+  return self->kiosk;
+}

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A till that customers use by themselves: what they see, and that nothing leads out."""
+import argparse
+import os
+import subprocess
+
+import person
+import shop
+
+SCENES = {}
+CODE = "246813"
+
+
+def scene(function):
+    SCENES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def type_code(till, code):
+    for digit in code:
+        till.key(digit)
+
+
+def choose_code(till):
+    """Before there is a code there is no kiosk."""
+    till.find("Choisissez un code de sortie")
+    till.picture("choose")
+    type_code(till, CODE)
+    till.find("Le même code, encore une fois")
+    type_code(till, "111111")
+    till.find("Ce n’était pas deux fois le même.")
+    type_code(till, CODE)
+    till.find("Le même code, encore une fois")
+    type_code(till, CODE)
+    till.find("Toucher pour payer", "push button")
+
+
+def begin(till):
+    till.press("Toucher pour payer", "push button")
+    till.find("Encaisser 0", "push button")
+
+
+def full_screen(till):
+    """Whether the till covers the screen, header and all."""
+    frames = [node for node in person.walk(till.root) if node.getRoleName() == "frame"]
+    box = frames[0].queryComponent().getExtents(person.pyatspi.DESKTOP_COORDS)
+    size = os.environ.get("LIGDIPAY_SCREEN", "1280x800x24").split("x")
+    return (box.x, box.y, box.width, box.height) == (0, 0, int(size[0]), int(size[1])) \
+        and len(frames) == 1 and not till.has("Menu") and not till.has("Historique")
+
+
+@scene
+def pays(till, place):
+    """A customer pays, sees the result in words of their own, and leaves nothing behind."""
+    choose_code(till)
+    assert full_screen(till)
+    till.picture("idle")
+    begin(till)
+    till.picture("sale")
+    till.charge(12500)
+    # The keypad is there without being asked for, and nothing opens the page elsewhere.
+    till.find("Champ suivant de la page", "push button")
+    till.picture("paying")
+    assert not till.has("Ouvrir la page autrement")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    till.find("Paiement reçu.")
+    till.picture("paid")
+    assert not till.has("Reçu", "push button") and not till.has("Remettez")
+    till.find("Toucher pour payer", "push button")
+    begin(till)
+    # The next customer pays as much, and is told of nobody.
+    till.charge(12500)
+    till.press("En attente", "push button")
+    till.find("EN ATTENTE")
+    till.picture("pending")
+    # Nobody is sent away from a payment without a result.
+    person.LOOK_AGAIN.wait(4)
+    till.find("EN ATTENTE")
+    assert not till.has("Payer autrement")
+    till.press("Client suivant", "push button")
+    till.find("Encaisser 0", "push button")
+    till.type("500")
+    till.find("Toucher pour payer", "push button")
+    begin(till)
+
+
+@scene
+def left_with_the_code(till, place):
+    """A wrong code is refused and counted, also across a restart; the right one leads out."""
+    choose_code(till)
+    begin(till)
+    till.charge(12500)
+    till.find("Payer 12", "push button")
+    till.key("ctrl+shift+q")
+    till.find("Code de sortie")
+    till.picture("code")
+    type_code(till, "000000")
+    till.find("Ce n’est pas le code. Recommencez.")
+    till.press("Annuler", "push button")
+    till.find("Payer 12", "push button")
+    till.key("ctrl+shift+q")
+    till.find("Six chiffres")
+    type_code(till, CODE)
+    # The way out ends in confirm, like every other.
+    till.find("Menu")
+    person.wait_for(lambda: place.query("SELECT n_checks FROM payment") > 0, "the gateway to be asked")
+    till.find("FERMÉ, NON CONFIRMÉ")
+    assert not full_screen(till)
+    till.key("ctrl+h")
+    till.find("Historique")
+
+
+KEYS = (
+    "alt+F4", "alt+Tab", "alt+F1", "alt+F2", "alt+space", "alt+Left", "alt+Home", "F1", "F3", "F5",
+    "F7", "F10", "F11", "F12", "shift+F10", "Menu", "ctrl+q", "ctrl+w", "ctrl+h", "ctrl+comma",
+    "ctrl+p", "ctrl+s", "ctrl+o", "ctrl+n", "ctrl+t", "ctrl+l", "ctrl+f", "ctrl+u", "ctrl+r",
+    "ctrl+z", "ctrl+v", "ctrl+period", "ctrl+semicolon", "ctrl+shift+i", "ctrl+shift+d",
+    "ctrl+shift+n", "ctrl+shift+t", "ctrl+shift+u", "ctrl+alt+BackSpace", "ctrl+alt+t", "super",
+    "super+d", "super+l", "Print", "XF86Back", "XF86HomePage", "XF86Calculator", "Escape",
+)
+
+
+def try_all(till, screen):
+    """Each key and each press on its own, and after each the same screen and nothing else. The
+    X server is bare: what a window manager does with a key is not the till's."""
+    subprocess.run(["wmctrl", "-c", "LigdiPay"], check=True)
+    subprocess.run(["openbox", "--exit"], check=True)
+    person.wait_for(lambda: subprocess.run(["wmctrl", "-m"], capture_output=True,
+                                           check=False).returncode != 0, "a bare X server")
+    subprocess.run(["xdotool", "mousemove", "640", "400"], check=True)
+
+    def stays(what):
+        person.wait_for(lambda: till.find(screen, seconds=2) and full_screen(till),
+                        f"{screen!r} after {what}", 5)
+        assert till.process.poll() is None, what
+        names = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", ""],
+                               capture_output=True, text=True, check=False).stdout.split()
+        return names
+
+    before = stays("nothing")
+    for key in KEYS:
+        till.key(key)
+        after = stays(key)
+        assert len(after) <= len(before), (key, before, after)
+    for button in ("2", "3", "8", "9"):
+        subprocess.run(["xdotool", "mousemove", "400", "60", "click", button], check=True)
+        stays(f"button {button}")
+    subprocess.run(["xdotool", "mousemove", "640", "5", "click", "--repeat", "2", "--delay", "60", "1"],
+                   check=True)
+    stays("two clicks on the upper edge")
+    subprocess.run(["xdotool", "mousemove", "640", "5", "mousedown", "1", "mousemove", "640", "500",
+                    "mouseup", "1"], check=True)
+    stays("a pull from the upper edge")
+
+
+@scene
+def no_way_out(till, place):
+    """Some fifty ways out, tried one after the other before a sale and before a payment page."""
+    choose_code(till)
+    begin(till)
+    till.type("700")
+    try_all(till, "Tapez un montant" if till.has("Tapez un montant") else "À encaisser")
+
+
+@scene
+def no_way_out_of_the_page(till, place):
+    """The same before a payment page."""
+    choose_code(till)
+    begin(till)
+    till.charge(12500)
+    till.find("Payer 12", "push button")
+    try_all(till, "Payer 12")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--application", required=True)
+    parser.add_argument("--simulator", required=True)
+    parser.add_argument("--pictures", default=os.environ.get("LIGDIPAY_PICTURES"))
+    parser.add_argument("scene", choices=sorted(SCENES))
+    options = parser.parse_args()
+    idle = 3 if options.scene == "pays" else 3600
+    settings = {"shop-name": "Alimentation Wend-Kuni", "shop-phone": "25 30 00 00", "kiosk": True,
+                "kiosk-idle": idle, "patience": 10}
+    with shop.Shop(options.simulator, **settings) as place, \
+            person.Till(options.application, environment=place.environment) as till, \
+            till.scene(options.scene, options.pictures):
+        SCENES[options.scene](till, place)
+
+
+if __name__ == "__main__":
+    main()
