@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 void ligdi_csv_add_text (GString *csv, const char *text);
 void ligdi_csv_add_number (GString *csv, gint64 number);
 void ligdi_csv_end_row (GString *csv);
+gboolean ligdi_csv_read_row (const char **at, char separator, GPtrArray *cells, guint *n_lines);
 
 G_END_DECLS
