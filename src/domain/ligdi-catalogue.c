@@ -376,13 +376,16 @@ ligdi_catalogue_fold (const char *text)
 {
   GString *folded = g_string_new (NULL);
   g_autofree char *valid = NULL;
+  g_autofree char *plain = NULL;
   g_autofree char *small = NULL;
   g_autofree char *apart = NULL;
 
   g_return_val_if_fail (text != NULL, g_string_free (folded, FALSE));
 
   valid = g_utf8_make_valid (text, -1);
-  small = g_utf8_casefold (valid, -1);
+  /* Some signs come apart into capitals, and some small letters into more than one. */
+  plain = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
+  small = g_utf8_casefold (plain, -1);
   apart = g_utf8_normalize (small, -1, G_NORMALIZE_ALL);
   for (const char *p = apart; *p != '\0'; p = g_utf8_next_char (p))
     {

@@ -71,6 +71,20 @@ add_typed_line (const LigdiDraft *draft, LigdiSale *sale)
                          draft->typing.price);
 }
 
+/* The same product again is more of it. */
+static gboolean
+add_or_count (LigdiSale *sale, const char *label, gint64 quantity, gint64 price)
+{
+  for (guint i = 0; i < ligdi_sale_get_n_lines (sale); i++)
+    {
+      const LigdiSaleLine *line = ligdi_sale_get_line (sale, i);
+
+      if (line->unit_price == price && g_str_equal (line->label, label))
+        return ligdi_sale_set_quantity (sale, i, line->quantity + quantity);
+    }
+  return ligdi_sale_add (sale, label, quantity, price);
+}
+
 /**
  * ligdi_draft_new:
  * @free_label: what a line without a name is called
@@ -256,6 +270,36 @@ ligdi_draft_name_item (LigdiDraft *draft, const char *label)
   if (draft->typing.label != NULL && !g_str_equal (draft->typing.label, label))
     return FALSE;
   ligdi_typing_set_label (&draft->typing, label);
+  return TRUE;
+}
+
+/**
+ * ligdi_draft_add_product:
+ * @draft: a draft
+ * @label: what it is called
+ * @price: francs XOF for one, 1 or more
+ *
+ * A price typed before becomes a line of its own. A quantity typed before is the product's; what
+ * is named and has no price yet stays as it is.
+ *
+ * Returns: %FALSE when it does not fit
+ */
+gboolean
+ligdi_draft_add_product (LigdiDraft *draft, const char *label, gint64 price)
+{
+  gboolean waiting;
+
+  if (draft->typing.price > 0 && !ligdi_draft_add_line (draft))
+    return FALSE;
+  waiting = draft->typing.label != NULL;
+  remember (draft);
+  if (!add_or_count (draft->sale, label, waiting ? 1 : draft->typing.quantity, price))
+    {
+      forget_last (draft);
+      return FALSE;
+    }
+  if (!waiting)
+    ligdi_typing_clear (&draft->typing);
   return TRUE;
 }
 

@@ -24,6 +24,7 @@ gboolean ligdi_draft_multiply (LigdiDraft *draft);
 gboolean ligdi_draft_take_back (LigdiDraft *draft);
 gboolean ligdi_draft_clear_typing (LigdiDraft *draft);
 gboolean ligdi_draft_name_item (LigdiDraft *draft, const char *label);
+gboolean ligdi_draft_add_product (LigdiDraft *draft, const char *label, gint64 price);
 gboolean ligdi_draft_add_line (LigdiDraft *draft);
 void ligdi_draft_remove (LigdiDraft *draft, guint index);
 gboolean ligdi_draft_set_quantity (LigdiDraft *draft, guint index, gint64 quantity);

@@ -19,7 +19,7 @@ struct _LigdiKeyInput
   gint64 guard_until;
   guint32 last_time;
   guint burst_length;
-  GString *burst;
+  GString *bursts[LIGDI_KEY_N_LAYOUTS + 1]; /* as this computer reads it, then as layouts do */
 };
 
 static gboolean
@@ -113,6 +113,29 @@ is_repetition (LigdiKeyInput *input, const LigdiKeyPress *press)
   return down && press->time - GPOINTER_TO_UINT (last) < FORGOTTEN_RELEASE_MS;
 }
 
+static void
+start_burst (LigdiKeyInput *input)
+{
+  input->burst_length = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (input->bursts); i++)
+    g_string_truncate (input->bursts[i], 0);
+}
+
+static void
+read_key (LigdiKeyInput *input, const LigdiKeyPress *press, const LigdiKey *key)
+{
+  gunichar here = key->kind == LIGDI_KEY_DIGIT ? (gunichar) ('0' + key->digit) : key->character;
+
+  for (guint i = 0; i < G_N_ELEMENTS (input->bursts); i++)
+    {
+      gunichar there
+          = i > 0 ? ligdi_key_layout_read (i - 1, press->keycode, press->shift) : 0;
+
+      if (here != 0)
+        g_string_append_unichar (input->bursts[i], there != 0 ? there : here);
+    }
+}
+
 /* Counts keys that come faster than fingers. */
 static void
 follow_burst (LigdiKeyInput *input, const LigdiKeyPress *press, LigdiKey *key)
@@ -124,16 +147,13 @@ follow_burst (LigdiKeyInput *input, const LigdiKeyPress *press, LigdiKey *key)
   input->last_time = press->time;
   if (!close)
     {
-      input->burst_length = 0;
-      g_string_truncate (input->burst, 0);
+      start_burst (input);
       key->first_of_burst = TRUE;
     }
   input->burst_length++;
-  if (key->kind == LIGDI_KEY_DIGIT)
-    g_string_append_c (input->burst, (char) ('0' + key->digit));
-  else if (key->character != 0)
-    g_string_append_unichar (input->burst, key->character);
-
+  read_key (input, press, key);
+  if (input->burst_length >= LIGDI_KEY_HURRY_LENGTH && key->kind == LIGDI_KEY_ENTER)
+    key->kind = LIGDI_KEY_IGNORED;
   if (input->burst_length < LIGDI_KEY_SCAN_LENGTH)
     return;
   if (ends)
@@ -142,7 +162,8 @@ follow_burst (LigdiKeyInput *input, const LigdiKeyPress *press, LigdiKey *key)
     key->kind = LIGDI_KEY_SCAN;
   else
     return;
-  key->text = input->burst->str;
+  for (guint i = 0; i < G_N_ELEMENTS (input->bursts); i++)
+    key->readings[i] = input->bursts[i]->str;
 }
 
 /**
@@ -159,7 +180,8 @@ ligdi_key_input_new (void)
   LigdiKeyInput *input = g_new0 (LigdiKeyInput, 1);
 
   input->pressed = g_hash_table_new (NULL, NULL);
-  input->burst = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (input->bursts); i++)
+    input->bursts[i] = g_string_new (NULL);
   return input;
 }
 
@@ -171,7 +193,8 @@ void
 ligdi_key_input_free (LigdiKeyInput *input)
 {
   g_hash_table_unref (input->pressed);
-  g_string_free (input->burst, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (input->bursts); i++)
+    g_string_free (input->bursts[i], TRUE);
   g_free (input);
 }
 
@@ -183,7 +206,7 @@ ligdi_key_input_free (LigdiKeyInput *input)
  *
  * The first keys of a scan cannot be told from typing. Whoever obeys them keeps what
  * they change since @first_of_burst, and puts it back at the first %LIGDI_KEY_SCAN:
- * its text holds all characters since then.
+ * its readings hold all characters since then.
  *
  * Returns: what the key means
  */

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "ligdi-key-layout.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -25,6 +27,14 @@ G_BEGIN_DECLS
  * So many close keys, the final Enter among them, are a scan.
  */
 #define LIGDI_KEY_SCAN_LENGTH 6
+
+/**
+ * LIGDI_KEY_HURRY_LENGTH:
+ *
+ * So many close keys with an Enter at their end are no person's either, but too few to be
+ * told what they are.
+ */
+#define LIGDI_KEY_HURRY_LENGTH 4
 
 /**
  * LigdiKeyPress:
@@ -90,8 +100,9 @@ typedef enum
  * @first_of_burst: whether it came after a pause, so that what it changes must be
  *   remembered until it is known whether a scan follows
  * @repeated: whether the key was held down
- * @text: (nullable): the scan so far, when @kind is %LIGDI_KEY_SCAN or
- *   %LIGDI_KEY_SCAN_END; valid until the next key
+ * @readings: (array zero-terminated=1): the scan so far, when @kind is %LIGDI_KEY_SCAN or
+ *   %LIGDI_KEY_SCAN_END: as this computer reads it, then as each #LigdiKeyLayout does; valid
+ *   until the next key
  */
 typedef struct
 {
@@ -103,7 +114,7 @@ typedef struct
   gunichar character;
   gboolean first_of_burst;
   gboolean repeated;
-  const char *text;
+  const char *readings[LIGDI_KEY_N_LAYOUTS + 2];
 } LigdiKey;
 
 typedef struct _LigdiKeyInput LigdiKeyInput;

@@ -6,6 +6,7 @@
 #include "ligdi-amount-card.h"
 #include "ligdi-amount.h"
 #include "ligdi-draft.h"
+#include "ligdi-item-search.h"
 #include "ligdi-key-watch.h"
 #include "ligdi-keycap.h"
 #include "ligdi-keypad.h"
@@ -20,8 +21,6 @@
 /* The page a cashier lives on: the lines of the sale, the amount, and Pay. It makes a
  * sale and hands it over; it knows no payment. */
 
-/* A scanner that sends no Enter has finished when it is silent for so long. */
-#define SCAN_SILENCE_MS 100
 /* Where the shop's settings say. */
 #define AS_SET (-1)
 
@@ -39,7 +38,7 @@ struct _LigdiSalePage
   GtkBox parent_instance;
 
   LigdiNotice *notice;
-  GtkEntry *item;
+  LigdiItemSearch *item;
   GtkListBox *lines;
   GtkLabel *n_items;
   GtkLabel *n_lines;
@@ -54,7 +53,6 @@ struct _LigdiSalePage
 
   LigdiKeyWatch *keys;
   LigdiDraft *draft;
-  guint scan_timer;
   gboolean burst_in_text;
   gint64 charged_at;
   gint64 limit;
@@ -66,7 +64,7 @@ G_DEFINE_FINAL_TYPE (LigdiSalePage, ligdi_sale_page, GTK_TYPE_BOX)
 static gboolean
 has_item_text (LigdiSalePage *self)
 {
-  return gtk_entry_get_text_length (self->item) > 0;
+  return ligdi_item_search_has_text (self->item);
 }
 
 /* Why nothing can be charged, in words, or NULL when it can. */
@@ -172,41 +170,24 @@ focus_amount (LigdiSalePage *self)
 }
 
 static void
-name_item (LigdiSalePage *self)
+on_item (LigdiItemSearch *item, const char *label, gint64 price, LigdiSalePage *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_entry_get_text (self->item)));
   gboolean was_empty = ligdi_draft_is_empty (self->draft);
 
-  g_clear_handle_id (&self->scan_timer, g_source_remove);
-  gtk_entry_set_text (self->item, "");
   focus_amount (self);
-  if (*text == '\0')
-    return;
-  answer (self, ligdi_draft_name_item (self->draft, text));
+  answer (self, price > 0 ? ligdi_draft_add_product (self->draft, label, price)
+                          : ligdi_draft_name_item (self->draft, label));
   if (was_empty)
     g_signal_emit (self, signals[SIGNAL_TYPING_STARTED], 0);
 }
 
-static gboolean
-on_scan_silence (gpointer data)
-{
-  LigdiSalePage *self = data;
-
-  self->scan_timer = 0;
-  name_item (self);
-  return G_SOURCE_REMOVE;
-}
-
 /* The first keys of a scan went into the amount: they are taken back. */
 static void
-follow_scan (LigdiSalePage *self, const char *text)
+follow_scan (LigdiSalePage *self, const LigdiKey *key)
 {
   ligdi_draft_return_to_mark (self->draft);
-  gtk_entry_set_text (self->item, text);
-  gtk_editable_set_position (GTK_EDITABLE (self->item), -1);
+  ligdi_item_search_follow_scan (self->item, key->readings);
   refresh (self);
-  g_clear_handle_id (&self->scan_timer, g_source_remove);
-  self->scan_timer = g_timeout_add (SCAN_SILENCE_MS, on_scan_silence, self);
 }
 
 static void
@@ -223,7 +204,7 @@ static gboolean
 escape (LigdiSalePage *self)
 {
   if (has_item_text (self))
-    gtk_entry_set_text (self->item, "");
+    ligdi_item_search_clear (self->item);
   else if (ligdi_draft_clear_typing (self->draft))
     refresh (self);
   else if (ligdi_notice_is_shown (self->notice))
@@ -252,7 +233,7 @@ obey_shortcut (LigdiSalePage *self, const LigdiKey *key)
   if (key->repeated)
     return GDK_EVENT_PROPAGATE;
   if (key->keyval == GDK_KEY_F2)
-    gtk_widget_grab_focus (GTK_WIDGET (self->item));
+    ligdi_item_search_focus (self->item);
   else if (key->command && gdk_keyval_to_lower (key->keyval) == GDK_KEY_z)
     answer (self, ligdi_draft_undo (self->draft));
   else if (key->keyval == GDK_KEY_Delete && !has_item_text (self))
@@ -266,16 +247,23 @@ obey_shortcut (LigdiSalePage *self, const LigdiKey *key)
 static gboolean
 leave_to_item (LigdiSalePage *self)
 {
-  if (!gtk_widget_is_focus (GTK_WIDGET (self->item)))
-    gtk_entry_grab_focus_without_selecting (self->item);
+  ligdi_item_search_go_on (self->item);
   return GDK_EVENT_PROPAGATE;
+}
+
+/* Where items have codes, figures in their entry are one; where none has, they are an amount
+ * wherever they are typed. */
+static gboolean
+may_be_code (LigdiSalePage *self, const LigdiKey *key)
+{
+  return key->from_position || ligdi_item_search_has_products (self->item);
 }
 
 static gboolean
 on_key (const LigdiKey *key, gpointer page)
 {
   LigdiSalePage *self = page;
-  gboolean in_item = gtk_widget_is_focus (GTK_WIDGET (self->item));
+  gboolean in_item = ligdi_item_search_is_focus (self->item);
   gboolean writing = has_item_text (self);
   char digit[] = { (char) ('0' + key->digit), '\0' };
 
@@ -292,7 +280,7 @@ on_key (const LigdiKey *key, gpointer page)
       /* Held keys write text as they do everywhere. */
       return !(in_item && writing && key->repeated && key->character != 0);
     case LIGDI_KEY_DIGIT:
-      if (writing || (in_item && key->from_position))
+      if (writing || (in_item && may_be_code (self, key)))
         return leave_to_item (self);
       push_digits (self, digit);
       return GDK_EVENT_STOP;
@@ -319,7 +307,7 @@ on_key (const LigdiKey *key, gpointer page)
       return escape (self);
     case LIGDI_KEY_ENTER:
       if (writing)
-        name_item (self);
+        ligdi_item_search_finish (self->item);
       else if (ligdi_key_watch_is_on_other_button (self->keys, self->pay))
         return GDK_EVENT_PROPAGATE;
       else
@@ -330,12 +318,12 @@ on_key (const LigdiKey *key, gpointer page)
        * types on there, whichever of the two it is. */
       if (self->burst_in_text)
         return leave_to_item (self);
-      follow_scan (self, key->text);
+      follow_scan (self, key);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_SCAN_END:
       if (!self->burst_in_text)
-        follow_scan (self, key->text);
-      name_item (self);
+        follow_scan (self, key);
+      ligdi_item_search_finish_scan (self->item, key->readings, self->burst_in_text);
       return GDK_EVENT_STOP;
     }
   return GDK_EVENT_PROPAGATE;
@@ -345,7 +333,7 @@ static void
 on_keypad_digits (LigdiKeypad *keypad, const char *digits, LigdiSalePage *self)
 {
   if (has_item_text (self))
-    name_item (self);
+    ligdi_item_search_finish (self->item);
   push_digits (self, digits);
 }
 
@@ -372,7 +360,7 @@ static void
 on_keypad_add (LigdiKeypad *keypad, LigdiSalePage *self)
 {
   if (has_item_text (self))
-    name_item (self);
+    ligdi_item_search_finish (self->item);
   else
     answer (self, ligdi_draft_add_line (self->draft));
 }
@@ -452,20 +440,10 @@ ligdi_sale_page_map (GtkWidget *widget)
 }
 
 static void
-ligdi_sale_page_unmap (GtkWidget *widget)
-{
-  LigdiSalePage *self = LIGDI_SALE_PAGE (widget);
-
-  g_clear_handle_id (&self->scan_timer, g_source_remove);
-  GTK_WIDGET_CLASS (ligdi_sale_page_parent_class)->unmap (widget);
-}
-
-static void
 ligdi_sale_page_dispose (GObject *object)
 {
   LigdiSalePage *self = LIGDI_SALE_PAGE (object);
 
-  g_clear_handle_id (&self->scan_timer, g_source_remove);
   g_clear_object (&self->keys);
   G_OBJECT_CLASS (ligdi_sale_page_parent_class)->dispose (object);
 }
@@ -484,6 +462,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LIGDI_TYPE_AMOUNT_CARD);
+  g_type_ensure (LIGDI_TYPE_ITEM_SEARCH);
   g_type_ensure (LIGDI_TYPE_KEYCAP);
   g_type_ensure (LIGDI_TYPE_KEYPAD);
   g_type_ensure (LIGDI_TYPE_OPENING_MENU);
@@ -503,6 +482,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_elsewhere);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_label);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_keycap);
+  gtk_widget_class_bind_template_callback (widget_class, on_item);
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_digits);
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_backspace);
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_clear);
@@ -526,7 +506,6 @@ ligdi_sale_page_class_init (LigdiSalePageClass *klass)
   object_class->dispose = ligdi_sale_page_dispose;
   object_class->finalize = ligdi_sale_page_finalize;
   widget_class->map = ligdi_sale_page_map;
-  widget_class->unmap = ligdi_sale_page_unmap;
 
   /**
    * LigdiSalePage::charge:
@@ -583,6 +562,19 @@ ligdi_sale_page_set_limit (LigdiSalePage *self, gint64 limit)
 
   self->limit = limit;
   refresh (self);
+}
+
+/**
+ * ligdi_sale_page_set_catalogue:
+ * @self: a sale page
+ * @catalogue: (nullable): what the shop sells
+ */
+void
+ligdi_sale_page_set_catalogue (LigdiSalePage *self, LigdiCatalogue *catalogue)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  ligdi_item_search_set_catalogue (self->item, catalogue);
 }
 
 /**
@@ -659,8 +651,7 @@ ligdi_sale_page_restore_sale (LigdiSalePage *self, const LigdiSale *sale)
 {
   g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
 
-  g_clear_handle_id (&self->scan_timer, g_source_remove);
-  gtk_entry_set_text (self->item, "");
+  ligdi_item_search_clear (self->item);
   ligdi_notice_hide (self->notice);
   ligdi_draft_restart (self->draft, sale);
   refresh (self);

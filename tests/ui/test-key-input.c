@@ -168,12 +168,12 @@ test_scan (void)
           g_autofree char *so_far = g_strndup (code, i + 1);
 
           g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN);
-          g_assert_cmpstr (key.text, ==, so_far);
+          g_assert_cmpstr (key.readings[0], ==, so_far);
         }
     }
   end = tap (input, GDK_KEY_Return, 36, time);
   g_assert_cmpint (end.kind, ==, LIGDI_KEY_SCAN_END);
-  g_assert_cmpstr (end.text, ==, code);
+  g_assert_cmpstr (end.readings[0], ==, code);
 
   /* And a person's Enter right after it is a person's again. */
   g_assert_cmpint (tap (input, GDK_KEY_Return, 36, time + 300).kind, ==, LIGDI_KEY_ENTER);
@@ -189,7 +189,63 @@ test_scan_on_a_french_keyboard (void)
   for (guint i = 0; i < 8; i++)
     key = tap (input, azerty_row[i], 10 + i, 5000 + i * 10);
   g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN);
-  g_assert_cmpstr (key.text, ==, "12345678");
+  g_assert_cmpstr (key.readings[0], ==, "12345678");
+}
+
+/* The scanner presses the keys of another keyboard than this computer's. */
+static void
+test_scan_for_another_keyboard (void)
+{
+  /* "AZ-12" and a figure, as an AZERTY has it: 1 is Shift and its key, A is where QWERTY has Q. */
+  static const struct
+  {
+    guint keyval; /* on QWERTY */
+    guint keycode;
+    gboolean shift;
+  } french_scanner[] = {
+    { GDK_KEY_Q, 24, TRUE }, { GDK_KEY_W, 25, TRUE }, { GDK_KEY_6, 15, FALSE },
+    { GDK_KEY_exclam, 10, TRUE }, { GDK_KEY_at, 11, TRUE }, { GDK_KEY_parenright, 19, TRUE },
+  };
+  /* "QW1-AZ" as a QWERTY has it. */
+  static const struct
+  {
+    guint keyval; /* on AZERTY */
+    guint keycode;
+    gboolean shift;
+  } american_scanner[] = {
+    { GDK_KEY_A, 24, TRUE }, { GDK_KEY_Z, 25, TRUE }, { GDK_KEY_ampersand, 10, FALSE },
+    { GDK_KEY_parenright, 20, FALSE }, { GDK_KEY_Q, 38, TRUE }, { GDK_KEY_W, 52, TRUE },
+  };
+  g_autoptr (LigdiKeyInput) input = ligdi_key_input_new ();
+  LigdiKey key = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (french_scanner); i++)
+    {
+      LigdiKeyPress press = { .keyval = french_scanner[i].keyval,
+                              .keycode = french_scanner[i].keycode,
+                              .shift = french_scanner[i].shift,
+                              .time = 5000 + i * 10 };
+
+      key = ligdi_key_input_press (input, &press, 0);
+      ligdi_key_input_release (input, press.keycode);
+    }
+  g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN);
+  g_assert_cmpstr (key.readings[0], ==, "QW6!@)");
+  g_assert_cmpstr (key.readings[1 + LIGDI_KEY_LAYOUT_FR], ==, "AZ-120");
+  g_assert_null (key.readings[1 + LIGDI_KEY_N_LAYOUTS]);
+  for (guint i = 0; i < G_N_ELEMENTS (american_scanner); i++)
+    {
+      LigdiKeyPress press = { .keyval = american_scanner[i].keyval,
+                              .keycode = american_scanner[i].keycode,
+                              .shift = american_scanner[i].shift,
+                              .time = 9000 + i * 10 };
+
+      key = ligdi_key_input_press (input, &press, 0);
+      ligdi_key_input_release (input, press.keycode);
+    }
+  g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN);
+  g_assert_cmpstr (key.readings[0], ==, "AZ1)QW");
+  g_assert_cmpstr (key.readings[1 + LIGDI_KEY_LAYOUT_US], ==, "QW1-AZ");
 }
 
 static void
@@ -211,10 +267,11 @@ test_scan_with_letters_and_shift (void)
       ligdi_key_input_release (input, 40 + i);
     }
   g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN);
-  g_assert_cmpstr (key.text, ==, "AB-CDE");
+  g_assert_cmpstr (key.readings[0], ==, "AB-CDE");
 }
 
-/* Five figures and their Enter are six keys; four and theirs are a person in a hurry. */
+/* Five figures and their Enter are six keys. Four and theirs, or three, are no scan that could be
+ * told, and no person's either: what was typed stays, and nothing is charged. */
 static void
 test_shortest_scan (void)
 {
@@ -225,11 +282,18 @@ test_shortest_scan (void)
     tap (input, GDK_KEY_1 + i, 10 + i, 5000 + i * 20);
   end = tap (input, GDK_KEY_Return, 36, 5100);
   g_assert_cmpint (end.kind, ==, LIGDI_KEY_SCAN_END);
-  g_assert_cmpstr (end.text, ==, "12345");
+  g_assert_cmpstr (end.readings[0], ==, "12345");
 
-  for (guint i = 0; i < 4; i++)
-    tap (input, GDK_KEY_1 + i, 10 + i, 9000 + i * 20);
-  g_assert_cmpint (tap (input, GDK_KEY_Return, 36, 9080).kind, ==, LIGDI_KEY_ENTER);
+  for (guint n = 2; n <= 4; n++)
+    {
+      guint32 time = 9000 + n * 1000;
+
+      for (guint i = 0; i < n; i++)
+        g_assert_cmpint (tap (input, GDK_KEY_1 + i, 10 + i, time + i * 20).kind, ==,
+                         LIGDI_KEY_DIGIT);
+      g_assert_cmpint (tap (input, GDK_KEY_Return, 36, time + n * 20).kind, ==,
+                       n < 3 ? LIGDI_KEY_ENTER : LIGDI_KEY_IGNORED);
+    }
 }
 
 static void
@@ -312,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/key-input/held-enter-never-charges", test_held_enter_never_charges);
   g_test_add_func ("/key-input/scan", test_scan);
   g_test_add_func ("/key-input/scan-on-a-french-keyboard", test_scan_on_a_french_keyboard);
+  g_test_add_func ("/key-input/scan-for-another-keyboard", test_scan_for_another_keyboard);
   g_test_add_func ("/key-input/scan-with-letters-and-shift", test_scan_with_letters_and_shift);
   g_test_add_func ("/key-input/shortest-scan", test_shortest_scan);
   g_test_add_func ("/key-input/fingers-are-no-scanner", test_fingers_are_no_scanner);

@@ -282,6 +282,208 @@ test_scan_without_enter (void)
 }
 
 static void
+set_products (PageTest *test)
+{
+  g_autoptr (LigdiCatalogue) catalogue = ligdi_catalogue_new ();
+
+  ligdi_catalogue_add (catalogue, "6111234500017", "Riz parfumé", 3750);
+  ligdi_catalogue_add (catalogue, "AZ-120", "Savon de ménage", 250);
+  ligdi_catalogue_add (catalogue, "500", "Sucre", 750);
+  ligdi_catalogue_add (catalogue, "", "Gros riz", 500);
+  ligdi_sale_page_set_catalogue (LIGDI_SALE_PAGE (test->page), catalogue);
+}
+
+static gboolean
+finds (PageTest *test, const char *row)
+{
+  return page_test_find (test, ATK_ROLE_LIST_ITEM, row) != NULL;
+}
+
+/* A product goes to the ticket with its price, and again as one more. */
+static void
+test_scan_product (void)
+{
+  g_auto (Charges) charges = { 0 };
+  g_autoptr (PageTest) test = show_page (&charges);
+
+  set_products (test);
+  page_test_pass_guard ();
+  page_test_scan (test, "6111234500017");
+  assert_amount (test, "To charge: 3 750 F CFA");
+  page_test_scan (test, "6111234500017");
+  g_assert_true (finds (test, "2 times Riz parfumé, 7 500 F CFA"));
+  page_test_type (test, "3*");
+  page_test_scan (test, "6111234500017");
+  g_assert_true (finds (test, "5 times Riz parfumé, 18 750 F CFA"));
+  page_test_type (test, "25");
+  page_test_scan (test, "AZ-120");
+  assert_amount (test, "To charge: 19 025 F CFA");
+  g_assert_cmpuint (charges.n, ==, 0);
+
+  page_test_scan (test, "6111234500999");
+  assert_off (test, "Charge 19 025 F CFA", "Unknown item: type its price");
+  page_test_scan (test, "6111234500017");
+  g_assert_true (finds (test, "6 times Riz parfumé, 22 500 F CFA"));
+  assert_off (test, "Charge 22 775 F CFA", "Unknown item: type its price");
+  page_test_type (test, "100");
+  page_test_press (test, GDK_KEY_Return);
+  g_assert_cmpint (ligdi_sale_get_total (charges.sale), ==, 22875);
+  g_assert_cmpuint (ligdi_sale_get_n_lines (charges.sale), ==, 4);
+}
+
+/* A scanner that presses the keys of an AZERTY on a QWERTY, also while the entry has the focus. */
+static void
+test_scan_for_another_keyboard (void)
+{
+  static const struct
+  {
+    guint keyval;
+    guint keycode;
+    GdkModifierType state;
+  } keys[] = {
+    { GDK_KEY_Q, 24, GDK_SHIFT_MASK },      { GDK_KEY_W, 25, GDK_SHIFT_MASK },
+    { GDK_KEY_6, 15, 0 },                   { GDK_KEY_exclam, 10, GDK_SHIFT_MASK },
+    { GDK_KEY_at, 11, GDK_SHIFT_MASK },     { GDK_KEY_parenright, 19, GDK_SHIFT_MASK },
+    { GDK_KEY_Return, 36, 0 },
+  };
+  g_auto (Charges) charges = { 0 };
+  g_autoptr (PageTest) test = show_page (&charges);
+
+  set_products (test);
+  page_test_pass_guard ();
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+        {
+          page_test_hold (test, keys[i].keyval, keys[i].keycode, keys[i].state, i == 0 ? 200 : 10);
+          page_test_let_go (test, keys[i].keyval, keys[i].keycode);
+        }
+      page_test_press (test, GDK_KEY_F2);
+    }
+  g_assert_true (finds (test, "2 times Savon de ménage, 500 F CFA"));
+  g_assert_cmpuint (charges.n, ==, 0);
+}
+
+static void
+test_search_by_keyboard (void)
+{
+  g_auto (Charges) charges = { 0 };
+  g_autoptr (PageTest) test = show_page (&charges);
+
+  set_products (test);
+  page_test_pass_guard ();
+  page_test_type (test, "RIZ");
+  g_assert_true (finds (test, "Riz parfumé, 3 750 F CFA"));
+  g_assert_true (finds (test, "Gros riz, 500 F CFA"));
+  g_assert_true (finds (test, "Another item: RIZ"));
+  g_assert_false (finds (test, "Sucre, 750 F CFA"));
+  page_test_press (test, GDK_KEY_Down);
+  page_test_press (test, GDK_KEY_Down);
+  page_test_press (test, GDK_KEY_Return);
+  g_assert_true (finds (test, "1 times Gros riz, 500 F CFA"));
+  g_assert_false (finds (test, "Another item: RIZ"));
+
+  /* Whoever goes on typing in the list writes on; the only thing that fits is taken. */
+  page_test_type (test, "ri");
+  page_test_press (test, GDK_KEY_Down);
+  page_test_type (test, "z p");
+  page_test_press (test, GDK_KEY_Return);
+  assert_amount (test, "To charge: 4 250 F CFA");
+
+  /* Two fit, and none is chosen: something new. */
+  page_test_type (test, "riz");
+  page_test_press (test, GDK_KEY_Return);
+  assert_off (test, "Charge 4 250 F CFA", "Unknown item: type its price");
+  page_test_press (test, GDK_KEY_Escape);
+
+  page_test_type (test, "sucr");
+  page_test_press (test, GDK_KEY_Down);
+  page_test_press (test, GDK_KEY_Down);
+  page_test_press (test, GDK_KEY_Return);
+  assert_off (test, "Charge 4 250 F CFA", "Unknown item: type its price");
+  page_test_press (test, GDK_KEY_Escape);
+  page_test_type (test, "s");
+  page_test_press (test, GDK_KEY_Escape);
+  g_assert_false (finds (test, "Sucre, 750 F CFA"));
+  assert_amount (test, "To charge: 4 250 F CFA");
+  g_assert_cmpuint (charges.n, ==, 0);
+}
+
+static void
+test_search_by_touch (void)
+{
+  g_auto (Charges) charges = { 0 };
+  g_autoptr (PageTest) test = show_page (&charges);
+  AtkObject *row;
+
+  set_products (test);
+  page_test_pass_guard ();
+  page_test_type (test, "men");
+  row = page_test_find (test, ATK_ROLE_LIST_ITEM, "Savon de ménage, 250 F CFA");
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (gtk_accessible_get_widget (GTK_ACCESSIBLE (row)), "activate");
+  page_test_settle ();
+  assert_amount (test, "To charge: 250 F CFA");
+  g_assert_false (finds (test, "Savon de ménage, 250 F CFA"));
+}
+
+/* Figures are an amount, unless the cashier has gone to the items. */
+static void
+test_code_or_amount (void)
+{
+  static const struct
+  {
+    guint keyval;
+    guint keycode;
+  } keys[] = { { GDK_KEY_parenleft, 14 }, { GDK_KEY_agrave, 19 }, { GDK_KEY_agrave, 19 } };
+  g_auto (Charges) charges = { 0 };
+  g_autoptr (PageTest) test = show_page (&charges);
+
+  page_test_pass_guard ();
+  page_test_press (test, GDK_KEY_F2);
+  page_test_type (test, "500");
+  assert_amount (test, "To charge: 500 F CFA");
+  page_test_press (test, GDK_KEY_Escape);
+
+  set_products (test);
+  page_test_type (test, "500");
+  assert_amount (test, "To charge: 500 F CFA");
+  page_test_press (test, GDK_KEY_Escape);
+  page_test_press (test, GDK_KEY_F2);
+  page_test_type (test, "500");
+  assert_amount (test, "To charge: 0 F CFA");
+  page_test_press (test, GDK_KEY_Return);
+  assert_amount (test, "To charge: 750 F CFA");
+  g_assert_true (finds (test, "1 times Sucre, 750 F CFA"));
+  page_test_type (test, "5");
+  assert_amount (test, "To charge: 755 F CFA");
+
+  /* The same by the top row of a French keyboard, without Shift. */
+  page_test_press (test, GDK_KEY_F2);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      page_test_hold (test, keys[i].keyval, keys[i].keycode, 0, 150);
+      page_test_let_go (test, keys[i].keyval, keys[i].keycode);
+    }
+  page_test_press (test, GDK_KEY_Return);
+  g_assert_true (finds (test, "2 times Sucre, 1 500 F CFA"));
+  g_assert_cmpuint (charges.n, ==, 0);
+}
+
+/* Too few keys to be told what they are: nothing is charged by them. */
+static void
+test_short_scan (void)
+{
+  g_auto (Charges) charges = { 0 };
+  g_autoptr (PageTest) test = show_page (&charges);
+
+  page_test_pass_guard ();
+  page_test_scan (test, "123");
+  g_assert_cmpuint (charges.n, ==, 0);
+  assert_amount (test, "To charge: 123 F CFA");
+}
+
+static void
 test_reasons (void)
 {
   g_auto (Charges) charges = { 0 };
@@ -447,6 +649,12 @@ main (int argc, char **argv)
   g_test_add_func ("/sale-page/letters-anywhere", test_letters_anywhere);
   g_test_add_func ("/sale-page/scan", test_scan);
   g_test_add_func ("/sale-page/scan-without-enter", test_scan_without_enter);
+  g_test_add_func ("/sale-page/scan-product", test_scan_product);
+  g_test_add_func ("/sale-page/scan-for-another-keyboard", test_scan_for_another_keyboard);
+  g_test_add_func ("/sale-page/search-by-keyboard", test_search_by_keyboard);
+  g_test_add_func ("/sale-page/search-by-touch", test_search_by_touch);
+  g_test_add_func ("/sale-page/code-or-amount", test_code_or_amount);
+  g_test_add_func ("/sale-page/short-scan", test_short_scan);
   g_test_add_func ("/sale-page/reasons", test_reasons);
   g_test_add_func ("/sale-page/touch-alone", test_touch_alone);
   g_test_add_func ("/sale-page/clear-and-undo", test_clear_and_undo);
