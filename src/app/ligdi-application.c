@@ -12,6 +12,7 @@
 #include "ligdi-gateway.h"
 #include "ligdi-ledger.h"
 #include "ligdi-message.h"
+#include "ligdi-product-file.h"
 #include "ligdi-sandbox-probe.h"
 #include "ligdi-style.h"
 #include "ligdi-trace.h"
@@ -344,6 +345,16 @@ open_till (LigdiApplication *self)
   update_hold (self);
 }
 
+static void
+load_products (LigdiApplication *self)
+{
+  g_autofree char *directory = get_data_directory (self);
+  g_autoptr (LigdiProducts) products
+      = ligdi_product_file_load (directory, self->is_demonstration);
+
+  ligdi_window_set_products (self->window, products);
+}
+
 /* After the window is on screen: typing must not wait for any of this. */
 static gboolean
 on_first_idle (gpointer user_data)
@@ -352,6 +363,7 @@ on_first_idle (gpointer user_data)
 
   if (self->window == NULL)
     return G_SOURCE_REMOVE;
+  load_products (self);
   ligdi_window_complete (self->window);
   ligdi_sandbox_probe_async (self->cancellable, on_probe_ready, g_object_ref (self));
   /* The till may be open already, from before the window was closed. */

@@ -38,7 +38,8 @@ struct _LigdiItemSearch
   GtkWidget *results;
   GtkListBox *found;
 
-  LigdiCatalogue *catalogue;
+  LigdiProducts *products;
+  LigdiCatalogue *catalogue; /* what is shown is of it */
   char **readings; /* of the scan that is going on */
   guint scan_timer;
 };
@@ -175,6 +176,16 @@ on_text_changed (GtkEditable *editable, LigdiItemSearch *self)
 }
 
 static void
+on_products_changed (LigdiProducts *products, LigdiItemSearch *self)
+{
+  /* What is shown is of the list that goes. */
+  remove_rows (self);
+  g_clear_pointer (&self->catalogue, ligdi_catalogue_unref);
+  self->catalogue = ligdi_catalogue_ref (ligdi_products_get_catalogue (products));
+  on_text_changed (GTK_EDITABLE (self->entry), self);
+}
+
+static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, LigdiItemSearch *self)
 {
   g_autofree char *text = dup_text (self);
@@ -205,6 +216,7 @@ ligdi_item_search_dispose (GObject *object)
   LigdiItemSearch *self = LIGDI_ITEM_SEARCH (object);
 
   stop_scan (self);
+  g_clear_object (&self->products);
   g_clear_pointer (&self->catalogue, ligdi_catalogue_unref);
   G_OBJECT_CLASS (ligdi_item_search_parent_class)->dispose (object);
 }
@@ -257,21 +269,35 @@ ligdi_item_search_init (LigdiItemSearch *self)
 }
 
 /**
- * ligdi_item_search_set_catalogue:
+ * ligdi_item_search_set_products:
  * @self: a search
- * @catalogue: (nullable): what the shop sells
+ * @products: what the shop sells
  */
 void
-ligdi_item_search_set_catalogue (LigdiItemSearch *self, LigdiCatalogue *catalogue)
+ligdi_item_search_set_products (LigdiItemSearch *self, LigdiProducts *products)
 {
   g_return_if_fail (LIGDI_IS_ITEM_SEARCH (self));
+  g_return_if_fail (LIGDI_IS_PRODUCTS (products));
 
-  /* What is shown is of the list that goes. */
-  remove_rows (self);
-  set_finding (self, FALSE);
-  g_clear_pointer (&self->catalogue, ligdi_catalogue_unref);
-  self->catalogue = catalogue != NULL ? ligdi_catalogue_ref (catalogue) : NULL;
-  on_text_changed (GTK_EDITABLE (self->entry), self);
+  if (self->products != NULL)
+    g_signal_handlers_disconnect_by_data (self->products, self);
+  g_set_object (&self->products, products);
+  g_signal_connect_object (products, "changed", G_CALLBACK (on_products_changed), self, 0);
+  on_products_changed (products, self);
+}
+
+/**
+ * ligdi_item_search_get_products:
+ * @self: a search
+ *
+ * Returns: (transfer none) (nullable): what the shop sells
+ */
+LigdiProducts *
+ligdi_item_search_get_products (LigdiItemSearch *self)
+{
+  g_return_val_if_fail (LIGDI_IS_ITEM_SEARCH (self), NULL);
+
+  return self->products;
 }
 
 /**

@@ -3,14 +3,15 @@
 
 #include <gtk/gtk.h>
 
-#include "ligdi-catalogue.h"
+#include "ligdi-products.h"
 
 G_BEGIN_DECLS
 
 #define LIGDI_TYPE_ITEM_SEARCH (ligdi_item_search_get_type ())
 G_DECLARE_FINAL_TYPE (LigdiItemSearch, ligdi_item_search, LIGDI, ITEM_SEARCH, GtkBox)
 
-void ligdi_item_search_set_catalogue (LigdiItemSearch *self, LigdiCatalogue *catalogue);
+void ligdi_item_search_set_products (LigdiItemSearch *self, LigdiProducts *products);
+LigdiProducts *ligdi_item_search_get_products (LigdiItemSearch *self);
 gboolean ligdi_item_search_has_products (LigdiItemSearch *self);
 gboolean ligdi_item_search_has_text (LigdiItemSearch *self);
 gboolean ligdi_item_search_is_focus (LigdiItemSearch *self);

@@ -48,6 +48,7 @@ struct _LigdiPreferencesPage
 
   GtkOrientable *columns;
   LigdiAccountForm *account_form;
+  LigdiProductsSection *products;
 
   GSettings *settings;
   GArray *steps; /* Step: what was there before, the last one last */
@@ -537,11 +538,13 @@ ligdi_preferences_page_class_init (LigdiPreferencesPageClass *klass)
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LIGDI_TYPE_ACCOUNT_FORM);
+  g_type_ensure (LIGDI_TYPE_PRODUCTS_SECTION);
   g_type_ensure (LIGDI_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-preferences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, columns);
   gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, account_form);
+  gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, products);
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       g_autofree char *row = g_strconcat (settings[i].control, "_row", NULL);
@@ -599,6 +602,20 @@ ligdi_preferences_page_get_account_form (LigdiPreferencesPage *self)
   g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), NULL);
 
   return self->account_form;
+}
+
+/**
+ * ligdi_preferences_page_get_products:
+ * @self: a page
+ *
+ * Returns: (transfer none): the section of the shop's products
+ */
+LigdiProductsSection *
+ligdi_preferences_page_get_products (LigdiPreferencesPage *self)
+{
+  g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), NULL);
+
+  return self->products;
 }
 
 /**

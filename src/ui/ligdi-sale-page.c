@@ -6,7 +6,6 @@
 #include "ligdi-amount-card.h"
 #include "ligdi-amount.h"
 #include "ligdi-draft.h"
-#include "ligdi-item-search.h"
 #include "ligdi-key-watch.h"
 #include "ligdi-keycap.h"
 #include "ligdi-keypad.h"
@@ -565,16 +564,17 @@ ligdi_sale_page_set_limit (LigdiSalePage *self, gint64 limit)
 }
 
 /**
- * ligdi_sale_page_set_catalogue:
+ * ligdi_sale_page_get_search:
  * @self: a sale page
- * @catalogue: (nullable): what the shop sells
+ *
+ * Returns: (transfer none): where items are scanned and written
  */
-void
-ligdi_sale_page_set_catalogue (LigdiSalePage *self, LigdiCatalogue *catalogue)
+LigdiItemSearch *
+ligdi_sale_page_get_search (LigdiSalePage *self)
 {
-  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+  g_return_val_if_fail (LIGDI_IS_SALE_PAGE (self), NULL);
 
-  ligdi_item_search_set_catalogue (self->item, catalogue);
+  return self->item;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "ligdi-catalogue.h"
+#include "ligdi-item-search.h"
 #include "ligdi-sale.h"
 
 G_BEGIN_DECLS
@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (LigdiSalePage, ligdi_sale_page, LIGDI, SALE_PAGE, GtkBox)
 
 GtkWidget *ligdi_sale_page_new (void);
 void ligdi_sale_page_set_limit (LigdiSalePage *self, gint64 limit);
-void ligdi_sale_page_set_catalogue (LigdiSalePage *self, LigdiCatalogue *catalogue);
+LigdiItemSearch *ligdi_sale_page_get_search (LigdiSalePage *self);
 void ligdi_sale_page_set_block (LigdiSalePage *self, const char *reason);
 void ligdi_sale_page_charge (LigdiSalePage *self, int opening);
 void ligdi_sale_page_reset (LigdiSalePage *self);

@@ -23,35 +23,11 @@ on_left (LigdiPreferencesPage *page, gpointer user_data)
   ligdi_window_go_back (user_data);
 }
 
-static GtkFileChooserNative *
-choose_file (LigdiWindow *self, const char *title, GtkFileChooserAction action, GCallback chosen)
-{
-  GtkFileChooserNative *dialog
-    = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
-
-  /* What GTK shows otherwise, the files that were used last, is nothing to somebody with a stick. */
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), g_get_home_dir ());
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", chosen, self, 0);
-  return dialog;
-}
-
-static char *
-take_path (GtkNativeDialog *dialog, int response)
-{
-  char *path = response == GTK_RESPONSE_ACCEPT
-                   ? gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog))
-                   : NULL;
-
-  g_object_unref (dialog);
-  return path;
-}
-
 static void
 on_export_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
   LigdiWindow *self = user_data;
-  g_autofree char *path = take_path (dialog, response);
+  g_autofree char *path = ligdi_window_take_path (dialog, response);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -73,7 +49,7 @@ static void
 on_import_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
   LigdiWindow *self = user_data;
-  g_autofree char *path = take_path (dialog, response);
+  g_autofree char *path = ligdi_window_take_path (dialog, response);
   g_autoptr (GKeyFile) file = path != NULL ? ligdi_settings_file_open (path) : NULL;
   g_autofree char *title = NULL;
   guint n_changed;
@@ -96,8 +72,8 @@ static void
 on_export (LigdiPreferencesPage *page, gpointer user_data)
 {
   GtkFileChooserNative *dialog
-    = choose_file (user_data, _("Export the settings"), GTK_FILE_CHOOSER_ACTION_SAVE,
-                   G_CALLBACK (on_export_chosen));
+    = ligdi_window_choose_file (user_data, _("Export the settings"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                G_CALLBACK (on_export_chosen));
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "ligdipay.conf");
   gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (dialog), TRUE);
@@ -108,8 +84,8 @@ static void
 on_import (LigdiPreferencesPage *page, gpointer user_data)
 {
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (
-      choose_file (user_data, _("Import settings"), GTK_FILE_CHOOSER_ACTION_OPEN,
-                   G_CALLBACK (on_import_chosen))));
+      ligdi_window_choose_file (user_data, _("Import settings"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                G_CALLBACK (on_import_chosen))));
 }
 
 /* It takes a while to make, and most days nobody looks at it. */
@@ -129,6 +105,7 @@ get_page (LigdiWindow *self)
   ligdi_account_form_set_demonstration (form, self->demonstration);
   g_signal_connect_swapped (form, "switch-money", G_CALLBACK (ligdi_window_enter_money), self);
   ligdi_window_add_account_form (self, form);
+  ligdi_window_add_products (self);
   g_signal_connect (page, "saved", G_CALLBACK (on_saved), self);
   g_signal_connect (page, "left", G_CALLBACK (on_left), self);
   g_signal_connect (page, "export", G_CALLBACK (on_export), self);
@@ -209,4 +186,45 @@ ligdi_window_set_settings (LigdiWindow *self, GSettings *settings)
   g_return_if_fail (G_IS_SETTINGS (settings));
 
   g_set_object (&self->settings, settings);
+}
+
+/**
+ * ligdi_window_choose_file:
+ * @self: a window
+ * @title: what for
+ * @action: to open or to save
+ * @chosen: called for #GtkNativeDialog::response, with @self; see ligdi_window_take_path()
+ *
+ * Returns: (transfer none): a dialog that is not shown yet
+ */
+GtkFileChooserNative *
+ligdi_window_choose_file (LigdiWindow *self, const char *title, GtkFileChooserAction action,
+                          GCallback chosen)
+{
+  GtkFileChooserNative *dialog
+    = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
+
+  /* What GTK shows otherwise, the files that were used last, is nothing to somebody with a stick. */
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), g_get_home_dir ());
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", chosen, self, 0);
+  return dialog;
+}
+
+/**
+ * ligdi_window_take_path:
+ * @dialog: (transfer full): what ligdi_window_choose_file() gave
+ * @response: how it was left
+ *
+ * Returns: (transfer full) (nullable): the file, or %NULL when none was chosen
+ */
+char *
+ligdi_window_take_path (GtkNativeDialog *dialog, int response)
+{
+  char *path = response == GTK_RESPONSE_ACCEPT
+                   ? gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog))
+                   : NULL;
+
+  g_object_unref (dialog);
+  return path;
 }

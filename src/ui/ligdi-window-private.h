@@ -97,6 +97,10 @@ void ligdi_window_leave_welcome (LigdiWindow *self);
 void ligdi_window_add_account_form (LigdiWindow *self, LigdiAccountForm *form);
 gpointer ligdi_window_get_place_page (LigdiWindow *self);
 gboolean ligdi_window_is_guided (LigdiWindow *self);
+GtkFileChooserNative *ligdi_window_choose_file (LigdiWindow *self, const char *title,
+                                                GtkFileChooserAction action, GCallback chosen);
+char *ligdi_window_take_path (GtkNativeDialog *dialog, int response);
+void ligdi_window_add_products (LigdiWindow *self);
 gboolean ligdi_window_is_in_history (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);

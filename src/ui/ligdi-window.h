@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "ligdi-checkout.h"
+#include "ligdi-products.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,7 @@ void ligdi_window_complete (LigdiWindow *self);
 void ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop);
 void ligdi_window_set_settings (LigdiWindow *self, GSettings *settings);
 void ligdi_window_welcome (LigdiWindow *self);
+void ligdi_window_set_products (LigdiWindow *self, LigdiProducts *products);
 void ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox);
 void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean loopback);
 void ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment);

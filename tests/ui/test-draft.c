@@ -141,6 +141,47 @@ test_named_items (void)
 }
 
 static void
+test_products (void)
+{
+  g_autoptr (LigdiDraft) draft = ligdi_draft_new ("Free");
+  const LigdiSale *sale;
+
+  g_assert_true (ligdi_draft_add_product (draft, "Rice", 3750));
+  g_assert_true (ligdi_draft_push_digits (draft, "3"));
+  g_assert_true (ligdi_draft_multiply (draft));
+  g_assert_true (ligdi_draft_add_product (draft, "Rice", 3750));
+  sale = ligdi_draft_get_sale (draft);
+  g_assert_cmpuint (ligdi_sale_get_n_lines (sale), ==, 1);
+  g_assert_cmpint (ligdi_sale_get_line (sale, 0)->quantity, ==, 4);
+  g_assert_true (ligdi_typing_is_empty (ligdi_draft_get_typing (draft)));
+  g_assert_true (ligdi_draft_undo (draft));
+  g_assert_cmpint (ligdi_sale_get_line (ligdi_draft_get_sale (draft), 0)->quantity, ==, 1);
+  g_assert_cmpint (ligdi_draft_get_typing (draft)->quantity, ==, 3);
+
+  /* At another price it is another line. */
+  g_assert_true (ligdi_draft_clear_typing (draft));
+  g_assert_true (ligdi_draft_add_product (draft, "Rice", 3500));
+  g_assert_cmpuint (ligdi_sale_get_n_lines (ligdi_draft_get_sale (draft)), ==, 2);
+
+  /* More than a line takes changes nothing. */
+  g_assert_true (ligdi_draft_push_digits (draft, "9999"));
+  g_assert_true (ligdi_draft_multiply (draft));
+  g_assert_false (ligdi_draft_add_product (draft, "Rice", 3500));
+  g_assert_cmpint (ligdi_draft_get_typing (draft)->quantity, ==, 9999);
+  g_assert_cmpint (get_total (draft), ==, 7250);
+
+  /* What waits for its price goes on waiting, with its quantity. */
+  g_assert_true (ligdi_draft_clear_typing (draft));
+  g_assert_true (ligdi_draft_push_digits (draft, "2"));
+  g_assert_true (ligdi_draft_multiply (draft));
+  g_assert_true (ligdi_draft_name_item (draft, "Soap"));
+  g_assert_true (ligdi_draft_add_product (draft, "Oil", 1500));
+  g_assert_cmpint (get_total (draft), ==, 8750);
+  g_assert_cmpstr (ligdi_draft_get_typing (draft)->label, ==, "Soap");
+  g_assert_cmpint (ligdi_draft_get_typing (draft)->quantity, ==, 2);
+}
+
+static void
 test_undo (void)
 {
   g_autoptr (LigdiDraft) draft = ligdi_draft_new ("Free");
@@ -220,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/too-large", test_too_large);
   g_test_add_func ("/draft/full-ticket", test_full_ticket);
   g_test_add_func ("/draft/named-items", test_named_items);
+  g_test_add_func ("/draft/products", test_products);
   g_test_add_func ("/draft/undo", test_undo);
   g_test_add_func ("/draft/restart", test_restart);
   g_test_add_func ("/draft/scan-is-withdrawn", test_scan_is_withdrawn);

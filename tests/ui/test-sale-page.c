@@ -285,12 +285,15 @@ static void
 set_products (PageTest *test)
 {
   g_autoptr (LigdiCatalogue) catalogue = ligdi_catalogue_new ();
+  g_autoptr (LigdiProducts) products = NULL;
 
   ligdi_catalogue_add (catalogue, "6111234500017", "Riz parfumé", 3750);
   ligdi_catalogue_add (catalogue, "AZ-120", "Savon de ménage", 250);
   ligdi_catalogue_add (catalogue, "500", "Sucre", 750);
   ligdi_catalogue_add (catalogue, "", "Gros riz", 500);
-  ligdi_sale_page_set_catalogue (LIGDI_SALE_PAGE (test->page), catalogue);
+  products = ligdi_products_new (catalogue);
+  ligdi_item_search_set_products (ligdi_sale_page_get_search (LIGDI_SALE_PAGE (test->page)),
+                                  products);
 }
 
 static gboolean

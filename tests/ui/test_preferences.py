@@ -171,6 +171,52 @@ def for_the_other_till(till, place):
 
 
 @scene
+def products(till, place):
+    """A list from a spreadsheet: what is wrong with it is said before it replaces anything."""
+    path = os.path.join(place.home, "list.csv")
+    with open(path, "w", encoding="cp1252") as file:
+        file.write("Désignation;Code-barres;Prix\r\nŒufs, plateau;;2 500\r\nRiz parfumé;6111234500017;"
+                   "3750,00\r\nSel;6,11E+12;100\r\nThé;12;1,5\r\n")
+    open_preferences(till)
+    till.find("Aucun article", "label")
+    choose_file(till, "Importer des articles", "Importer des articles", path, "Ouvrir")
+    till.find("2 articles peuvent être importés.", "label")
+    lines = till.find("Lignes qui ne peuvent pas être importées", "text", showing=False).queryText()
+    assert lines.getText(0, -1).splitlines() == [
+        "Ligne 4 : Le tableur a abrégé le code. Donnez à sa colonne le format Texte.",
+        "Ligne 5 : Son prix n’est pas un nombre entier de francs, comme 1500."], lines.getText(0, -1)
+    till.picture("review")
+    till.wait_focus("Ne rien changer")
+    till.key("Return")
+    till.wait_gone("2 articles peuvent", "label")
+    till.find("Aucun article", "label")
+    choose_file(till, "Importer des articles", "Importer des articles", path, "Ouvrir")
+    till.press("Remplacer la liste", "push button")
+    till.find("Les articles sont importés")
+    till.find("2 articles", "label")
+    path = os.path.join(place.home, "out.csv")
+    choose_file(till, "Exporter les articles", "Exporter les articles", path, "Enregistrer")
+    till.find("Les articles sont enregistrés")
+    with open(path, encoding="utf-8-sig") as file:
+        assert file.read().splitlines()[1:] == ['"";"Œufs, plateau";2500',
+                                                '"6111234500017";"Riz parfumé";3750']
+    with open(os.path.join(place.data, "ligdipay", "products.csv"), encoding="utf-8-sig") as file:
+        assert "Riz parfumé" in file.read()
+    with open(path, "wb") as file:
+        file.write(b"PK\x03\x04")
+    choose_file(till, "Importer des articles", "Importer des articles", path, "Ouvrir")
+    till.find("Ce fichier ne contient pas d’articles")
+    till.key("Escape")
+    till.find("Encaisser 0", "push button")
+    till.type("OEUF")
+    row = till.find("Œufs, plateau, 2", "list item")
+    till.picture("search")
+    till.click(row)
+    till.find("1 fois Œufs, plateau, 2", "list item")
+    till.find("Encaisser 2", "push button")
+
+
+@scene
 def set_by_others(till, place):
     """What gsettings says is on screen at once, and a customer who pays keeps the page."""
     open_preferences(till)
