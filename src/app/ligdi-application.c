@@ -363,7 +363,6 @@ on_first_idle (gpointer user_data)
 
   if (self->window == NULL)
     return G_SOURCE_REMOVE;
-  load_products (self);
   ligdi_window_complete (self->window);
   ligdi_sandbox_probe_async (self->cancellable, on_probe_ready, g_object_ref (self));
   /* The till may be open already, from before the window was closed. */
@@ -371,6 +370,7 @@ on_first_idle (gpointer user_data)
     show_checkout (self);
   else if (!self->opening)
     open_till (self);
+  load_products (self);
   return G_SOURCE_REMOVE;
 }
 

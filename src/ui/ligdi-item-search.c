@@ -3,6 +3,7 @@
 
 #include "ligdi-item-search.h"
 
+#include "ligdi-key-input.h"
 #include "ligdi-keycap.h"
 #include "ligdi-product-row.h"
 
@@ -12,8 +13,6 @@
 /* Where an item is scanned or written, and what of the shop's products fits it. A scan is looked
  * up whole; only who types sees what fits, and chooses. */
 
-/* A scanner that sends no Enter has finished when it is silent for so long. */
-#define SCAN_SILENCE_MS 100
 /* Nobody reads on further: one more letter is quicker. */
 #define MAX_FOUND 20
 
@@ -427,9 +426,10 @@ ligdi_item_search_follow_scan (LigdiItemSearch *self, const char *const *reading
   g_return_if_fail (readings != NULL && readings[0] != NULL);
 
   stop_scan (self);
+  /* A scanner that sends no Enter has finished when it is silent. */
   set_finding (self, FALSE);
   self->readings = g_strdupv ((char **) readings);
-  self->scan_timer = g_timeout_add (SCAN_SILENCE_MS, on_scan_silence, self);
+  self->scan_timer = g_timeout_add (LIGDI_KEY_SCAN_PAUSE_MS, on_scan_silence, self);
   gtk_entry_set_text (self->entry, choose_reading (readings));
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
@@ -452,6 +452,9 @@ ligdi_item_search_finish_scan (LigdiItemSearch *self, const char *const *reading
   g_return_if_fail (readings != NULL && readings[0] != NULL);
 
   text = typed ? dup_text (self) : g_strdup (choose_reading (readings));
+  /* A scanner may have paused, and what it scanned is in the entry. */
+  if (typed)
+    product = find_code (self, text);
   for (guint i = 0; product == NULL && readings[i] != NULL; i++)
     product = find_code (self, readings[i]);
   emit_item (self, product, text);

@@ -19,6 +19,7 @@ struct _LigdiKeyInput
   gint64 guard_until;
   guint32 last_time;
   guint burst_length;
+  gboolean scan_ended; /* and was told: what is close behind is another, or a second Enter */
   GString *bursts[LIGDI_KEY_N_LAYOUTS + 1]; /* as this computer reads it, then as layouts do */
 };
 
@@ -114,9 +115,10 @@ is_repetition (LigdiKeyInput *input, const LigdiKeyPress *press)
 }
 
 static void
-start_burst (LigdiKeyInput *input)
+start_burst (LigdiKeyInput *input, LigdiKey *key)
 {
-  input->burst_length = 0;
+  key->first_of_burst = TRUE;
+  input->scan_ended = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (input->bursts); i++)
     g_string_truncate (input->bursts[i], 0);
 }
@@ -141,27 +143,34 @@ static void
 follow_burst (LigdiKeyInput *input, const LigdiKeyPress *press, LigdiKey *key)
 {
   gboolean ends = is_enter (press->keyval) || is_tab (press->keyval);
+  gboolean scanning = input->burst_length >= LIGDI_KEY_SCAN_LENGTH && !input->scan_ended;
+  guint gap = scanning ? LIGDI_KEY_SCAN_PAUSE_MS : LIGDI_KEY_SCAN_GAP_MS;
   gboolean close = press->time != 0 && input->last_time != 0
-                   && press->time - input->last_time < LIGDI_KEY_SCAN_GAP_MS;
+                   && press->time - input->last_time < gap;
 
   input->last_time = press->time;
   if (!close)
     {
-      start_burst (input);
-      key->first_of_burst = TRUE;
+      input->burst_length = 0;
+      start_burst (input, key);
     }
+  else if (input->scan_ended)
+    start_burst (input, key);
   input->burst_length++;
   read_key (input, press, key);
   if (input->burst_length >= LIGDI_KEY_HURRY_LENGTH && key->kind == LIGDI_KEY_ENTER)
     key->kind = LIGDI_KEY_IGNORED;
   if (input->burst_length < LIGDI_KEY_SCAN_LENGTH)
     return;
-  if (ends)
+  if (ends && input->bursts[0]->len == 0)
+    key->kind = LIGDI_KEY_IGNORED;
+  else if (ends)
     key->kind = LIGDI_KEY_SCAN_END;
   else if (key->character != 0 || key->kind == LIGDI_KEY_DIGIT)
     key->kind = LIGDI_KEY_SCAN;
   else
     return;
+  input->scan_ended = ends;
   for (guint i = 0; i < G_N_ELEMENTS (input->bursts); i++)
     key->readings[i] = input->bursts[i]->str;
 }

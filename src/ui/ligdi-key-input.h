@@ -22,6 +22,13 @@ G_BEGIN_DECLS
 #define LIGDI_KEY_SCAN_GAP_MS 35
 
 /**
+ * LIGDI_KEY_SCAN_PAUSE_MS:
+ *
+ * A scan goes on after a pause that is no longer than this: the computer was busy.
+ */
+#define LIGDI_KEY_SCAN_PAUSE_MS 100
+
+/**
  * LIGDI_KEY_SCAN_LENGTH:
  *
  * So many close keys, the final Enter among them, are a scan.

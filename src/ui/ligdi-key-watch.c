@@ -153,6 +153,8 @@ ligdi_key_watch_new (GtkWidget *page, LigdiKeyFunc func)
   self->func = func;
   g_signal_connect_object (page, "map", G_CALLBACK (on_map), self, 0);
   g_signal_connect_object (page, "unmap", G_CALLBACK (on_unmap), self, 0);
+  if (gtk_widget_get_mapped (page))
+    on_map (page, self);
   return self;
 }
 

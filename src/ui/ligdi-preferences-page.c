@@ -48,7 +48,6 @@ struct _LigdiPreferencesPage
 
   GtkOrientable *columns;
   LigdiAccountForm *account_form;
-  LigdiProductsSection *products;
 
   GSettings *settings;
   GArray *steps; /* Step: what was there before, the last one last */
@@ -544,7 +543,7 @@ ligdi_preferences_page_class_init (LigdiPreferencesPageClass *klass)
                                                "/com/example/LigdiPay/ligdi-preferences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, columns);
   gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, account_form);
-  gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, products);
+  gtk_widget_class_bind_template_child_full (widget_class, "products", FALSE, 0);
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       g_autofree char *row = g_strconcat (settings[i].control, "_row", NULL);
@@ -615,7 +614,7 @@ ligdi_preferences_page_get_products (LigdiPreferencesPage *self)
 {
   g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), NULL);
 
-  return self->products;
+  return get_child (self, "products");
 }
 
 /**

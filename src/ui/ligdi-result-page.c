@@ -439,7 +439,7 @@ on_key (const LigdiKey *key, gpointer page)
     case LIGDI_KEY_ADD:
     case LIGDI_KEY_MULTIPLY:
     case LIGDI_KEY_BACKSPACE:
-      return GDK_EVENT_PROPAGATE;
+      return !key->first_of_burst; /* a scanner's blank presses no button */
     }
   return GDK_EVENT_PROPAGATE;
 }

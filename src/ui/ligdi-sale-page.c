@@ -284,8 +284,9 @@ on_key (const LigdiKey *key, gpointer page)
       push_digits (self, digit);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_TEXT:
+      /* A person's presses the button with the focus. */
       if (key->character == ' ' && !writing)
-        return GDK_EVENT_PROPAGATE;
+        return !key->first_of_burst;
       return leave_to_item (self);
     case LIGDI_KEY_ADD:
       if (writing)

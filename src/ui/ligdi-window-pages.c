@@ -4,6 +4,7 @@
 #include "ligdi-window-private.h"
 
 #include "ligdi-error.h"
+#include "ligdi-key-watch.h"
 #include "ligdi-message.h"
 #include "ligdi-money.h"
 #include "ligdi-trace.h"
@@ -131,6 +132,19 @@ on_page_left (LigdiPaymentView *view, int exit, gpointer user_data)
     ligdi_checkout_cancel_creating (self->checkout, self->payment, NULL);
   else
     ligdi_checkout_leave_page (self->checkout, self->payment, (LigdiExit) exit, NULL);
+}
+
+/* A scanner that is bumped into while the customer pays writes into the page what page and
+ * customer do not mean; at least it does not send it. */
+static gboolean
+on_key_while_paying (const LigdiKey *key, gpointer view)
+{
+  LigdiWindow *self = LIGDI_WINDOW (gtk_widget_get_toplevel (view));
+
+  if (!ligdi_window_has_customer (self))
+    return GDK_EVENT_PROPAGATE;
+  return key->kind == LIGDI_KEY_SCAN || key->kind == LIGDI_KEY_SCAN_END
+         || (key->kind == LIGDI_KEY_IGNORED && !key->repeated);
 }
 
 static void
@@ -508,6 +522,9 @@ ligdi_window_add_other_pages (LigdiWindow *self)
   self->payment_view = LIGDI_PAYMENT_VIEW (ligdi_payment_view_new ());
   gtk_overlay_add_overlay (self->layers, GTK_WIDGET (self->payment_view));
   gtk_overlay_reorder_overlay (self->layers, GTK_WIDGET (self->payment_view), 0);
+  g_object_set_data_full (
+      G_OBJECT (self->payment_view), "keys",
+      ligdi_key_watch_new (GTK_WIDGET (self->payment_view), on_key_while_paying), g_object_unref);
   self->verifying_page = add_page (self, ligdi_verifying_page_new ());
   self->result_page = add_page (self, ligdi_result_page_new ());
   self->history_page = add_page (self, ligdi_history_page_new ());

@@ -179,6 +179,48 @@ test_scan (void)
   g_assert_cmpint (tap (input, GDK_KEY_Return, 36, time + 300).kind, ==, LIGDI_KEY_ENTER);
 }
 
+/* Once it is a scan, a pause of the computer does not cut it in two. */
+static void
+test_scan_that_pauses (void)
+{
+  g_autoptr (LigdiKeyInput) input = ligdi_key_input_new ();
+  LigdiKey key = { 0 };
+
+  for (guint i = 0; i < 6; i++)
+    tap (input, GDK_KEY_1 + i, 10 + i, 5000 + i * 10);
+  key = tap (input, GDK_KEY_7, 16, 5050 + LIGDI_KEY_SCAN_PAUSE_MS - 1);
+  g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN);
+  g_assert_cmpstr (key.readings[0], ==, "1234567");
+  key = tap (input, GDK_KEY_8, 17, 5050 + 2 * LIGDI_KEY_SCAN_PAUSE_MS);
+  g_assert_cmpint (key.kind, ==, LIGDI_KEY_DIGIT);
+  g_assert_true (key.first_of_burst);
+}
+
+/* A scanner that sends two Enters, and one that scans again at once. */
+static void
+test_scan_after_scan (void)
+{
+  g_autoptr (LigdiKeyInput) input = ligdi_key_input_new ();
+  guint32 time = 5000;
+  LigdiKey key = { 0 };
+
+  for (guint i = 0; i < 8; i++, time += 12)
+    tap (input, GDK_KEY_1 + i, 10 + i, time);
+  g_assert_cmpint (tap (input, GDK_KEY_Return, 36, time).kind, ==, LIGDI_KEY_SCAN_END);
+  g_assert_cmpint (tap (input, GDK_KEY_Return, 36, time + 12).kind, ==, LIGDI_KEY_IGNORED);
+  time += 24;
+  for (guint i = 0; i < 3; i++, time += 12)
+    {
+      key = tap (input, GDK_KEY_7 + i, 16 + i, time);
+      g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN);
+      g_assert_cmpint (key.first_of_burst, ==, i == 0);
+    }
+  g_assert_cmpstr (key.readings[0], ==, "789");
+  key = tap (input, GDK_KEY_Return, 36, time);
+  g_assert_cmpint (key.kind, ==, LIGDI_KEY_SCAN_END);
+  g_assert_cmpstr (key.readings[0], ==, "789");
+}
+
 /* A till in French with a scanner that believes it is American. */
 static void
 test_scan_on_a_french_keyboard (void)
@@ -375,6 +417,8 @@ main (int argc, char **argv)
   g_test_add_func ("/key-input/held-key-counts-once", test_held_key_counts_once);
   g_test_add_func ("/key-input/held-enter-never-charges", test_held_enter_never_charges);
   g_test_add_func ("/key-input/scan", test_scan);
+  g_test_add_func ("/key-input/scan-that-pauses", test_scan_that_pauses);
+  g_test_add_func ("/key-input/scan-after-scan", test_scan_after_scan);
   g_test_add_func ("/key-input/scan-on-a-french-keyboard", test_scan_on_a_french_keyboard);
   g_test_add_func ("/key-input/scan-for-another-keyboard", test_scan_for_another_keyboard);
   g_test_add_func ("/key-input/scan-with-letters-and-shift", test_scan_with_letters_and_shift);
