@@ -289,6 +289,37 @@ ligdi_catalogue_find_code (const LigdiCatalogue *catalogue, const char *code)
 }
 
 /**
+ * ligdi_catalogue_find_label:
+ * @catalogue: a list
+ * @label: what was typed
+ *
+ * Looks a whole label up, whatever its accents and capitals.
+ *
+ * Returns: (transfer none) (nullable): the product, or %NULL when none or more than one has it
+ */
+const LigdiProduct *
+ligdi_catalogue_find_label (const LigdiCatalogue *catalogue, const char *label)
+{
+  g_autofree char *folded = NULL;
+  const LigdiProduct *found = NULL;
+
+  g_return_val_if_fail (catalogue != NULL && label != NULL, NULL);
+
+  folded = ligdi_catalogue_fold (label);
+  for (guint i = 0; i < catalogue->entries->len; i++)
+    {
+      const Entry *entry = g_ptr_array_index (catalogue->entries, i);
+
+      if (!g_str_equal (entry->words + 1, folded))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = &entry->product;
+    }
+  return found;
+}
+
+/**
  * ligdi_catalogue_search:
  * @catalogue: a list
  * @words: what was typed so far

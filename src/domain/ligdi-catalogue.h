@@ -98,6 +98,7 @@ LigdiProductFault ligdi_catalogue_add (LigdiCatalogue *catalogue, const char *co
 guint ligdi_catalogue_get_n_products (const LigdiCatalogue *catalogue);
 const LigdiProduct *ligdi_catalogue_get_product (const LigdiCatalogue *catalogue, guint index);
 const LigdiProduct *ligdi_catalogue_find_code (const LigdiCatalogue *catalogue, const char *code);
+const LigdiProduct *ligdi_catalogue_find_label (const LigdiCatalogue *catalogue, const char *label);
 GPtrArray *ligdi_catalogue_search (const LigdiCatalogue *catalogue, const char *words,
                                    guint max_found);
 char *ligdi_catalogue_write (const LigdiCatalogue *catalogue);

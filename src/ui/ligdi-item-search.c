@@ -149,9 +149,6 @@ show_found (LigdiItemSearch *self, GPtrArray *found, const char *text)
                        ligdi_product_row_new (g_ptr_array_index (found, i)));
   if (found->len > 0)
     gtk_container_add (GTK_CONTAINER (self->found), ligdi_product_row_new_other (text));
-  /* What Enter takes is marked. */
-  if (found->len == 1)
-    gtk_list_box_select_row (self->found, gtk_list_box_get_row_at_index (self->found, 0));
   set_finding (self, found->len > 0);
   atk_object_set_description (accessible, found->len > 0 ? description : "");
 }
@@ -389,8 +386,8 @@ ligdi_item_search_clear (LigdiItemSearch *self)
  * ligdi_item_search_finish:
  * @self: a search
  *
- * A person has written what is meant: what was chosen, what has that code, the only thing that
- * fits, or else something new.
+ * A person has written what is meant: what was chosen in the list, what has that code or exactly
+ * that label, or else something new. What only fits may be another product at another price.
  */
 void
 ligdi_item_search_finish (LigdiItemSearch *self)
@@ -411,6 +408,8 @@ ligdi_item_search_finish (LigdiItemSearch *self)
     product = find_code (self, text);
   if (product == NULL && row == NULL)
     product = find_code (self, digits);
+  if (product == NULL && row == NULL && self->catalogue != NULL)
+    product = ligdi_catalogue_find_label (self->catalogue, text);
   emit_item (self, product, digits != NULL ? digits : text);
 }
 

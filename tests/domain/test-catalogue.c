@@ -108,6 +108,21 @@ test_find_code (void)
 }
 
 static void
+test_find_label (void)
+{
+  g_autoptr (LigdiCatalogue) catalogue = make_catalogue ();
+
+  g_assert_cmpint (ligdi_catalogue_find_label (catalogue, " savon de MENAGE")->price, ==, 250);
+  g_assert_cmpint (ligdi_catalogue_find_label (catalogue, "oeufs plateau")->price, ==, 2500);
+  g_assert_null (ligdi_catalogue_find_label (catalogue, "savon"));
+  g_assert_null (ligdi_catalogue_find_label (catalogue, ""));
+  /* The same name at two prices is no answer. */
+  g_assert_cmpint (ligdi_catalogue_add (catalogue, "S2", "Savon de ménage", 300), ==,
+                   LIGDI_PRODUCT_FAULT_NONE);
+  g_assert_null (ligdi_catalogue_find_label (catalogue, "savon de ménage"));
+}
+
+static void
 test_search (void)
 {
   static const struct
@@ -179,6 +194,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/faults", test_faults);
   g_test_add_func ("/catalogue/full", test_full);
   g_test_add_func ("/catalogue/find-code", test_find_code);
+  g_test_add_func ("/catalogue/find-label", test_find_label);
   g_test_add_func ("/catalogue/search", test_search);
   g_test_add_func ("/catalogue/search-is-short", test_search_is_short);
   g_test_add_func ("/catalogue/fold", test_fold);

@@ -53,7 +53,7 @@ def basket(till):
     """Named items with quantities, typed by keyboard alone, on one ticket."""
     till.ready()
     for name, entry in (("Riz, sac de 5 kg", "2*3750"), ("Huile 1 L", "1500"),
-                        ("Sucre en poudre 1 kg", "2*750")):
+                        ("Sucre roux 1 kg", "2*750")):
         till.key("F2")
         till.type(name)
         till.key("Return")

@@ -124,6 +124,8 @@ def refused(till, place):
 
 def choose_file(till, button, title, path, accept):
     """A whole path is typed in the place of the name."""
+    # It may be below what is in sight.
+    till.find(button, "push button", showing=False).queryComponent().grabFocus()
     till.press(button, "push button")
     till.find(title, "file chooser")
     if accept == "Enregistrer":
@@ -178,7 +180,7 @@ def products(till, place):
         file.write("Désignation;Code-barres;Prix\r\nŒufs, plateau;;2 500\r\nRiz parfumé;6111234500017;"
                    "3750,00\r\nSel;6,11E+12;100\r\nThé;12;1,5\r\n")
     open_preferences(till)
-    till.find("Aucun article", "label")
+    till.find("Aucun article", "label", showing=False)
     choose_file(till, "Importer des articles", "Importer des articles", path, "Ouvrir")
     till.find("2 articles peuvent être importés.", "label")
     lines = till.find("Lignes qui ne peuvent pas être importées", "text", showing=False).queryText()
@@ -189,11 +191,11 @@ def products(till, place):
     till.wait_focus("Ne rien changer")
     till.key("Return")
     till.wait_gone("2 articles peuvent", "label")
-    till.find("Aucun article", "label")
+    till.find("Aucun article", "label", showing=False)
     choose_file(till, "Importer des articles", "Importer des articles", path, "Ouvrir")
     till.press("Remplacer la liste", "push button")
     till.find("Les articles sont importés")
-    till.find("2 articles", "label")
+    till.find("2 articles", "label", showing=False)
     path = os.path.join(place.home, "out.csv")
     choose_file(till, "Exporter les articles", "Exporter les articles", path, "Enregistrer")
     till.find("Les articles sont enregistrés")
