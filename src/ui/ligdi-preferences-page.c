@@ -5,6 +5,7 @@
 
 #include "ligdi-address.h"
 #include "ligdi-money.h"
+#include "ligdi-products-section.h"
 #include "ligdi-setting-row.h"
 #include "ligdi-settings-file.h"
 
@@ -601,20 +602,6 @@ ligdi_preferences_page_get_account_form (LigdiPreferencesPage *self)
   g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), NULL);
 
   return self->account_form;
-}
-
-/**
- * ligdi_preferences_page_get_products:
- * @self: a page
- *
- * Returns: (transfer none): the section of the shop's products
- */
-LigdiProductsSection *
-ligdi_preferences_page_get_products (LigdiPreferencesPage *self)
-{
-  g_return_val_if_fail (LIGDI_IS_PREFERENCES_PAGE (self), NULL);
-
-  return get_child (self, "products");
 }
 
 /**

@@ -4,7 +4,6 @@
 #include <gtk/gtk.h>
 
 #include "ligdi-account-form.h"
-#include "ligdi-products-section.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +12,6 @@ G_DECLARE_FINAL_TYPE (LigdiPreferencesPage, ligdi_preferences_page, LIGDI, PREFE
 
 GtkWidget *ligdi_preferences_page_new (GSettings *settings_of_shop);
 LigdiAccountForm *ligdi_preferences_page_get_account_form (LigdiPreferencesPage *self);
-LigdiProductsSection *ligdi_preferences_page_get_products (LigdiPreferencesPage *self);
 void ligdi_preferences_page_open (LigdiPreferencesPage *self);
 char *ligdi_preferences_page_export (LigdiPreferencesPage *self);
 guint ligdi_preferences_page_import (LigdiPreferencesPage *self, GKeyFile *file);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "ligdi-ui"
 
 #include "ligdi-import-words.h"
+#include "ligdi-products-section.h"
 #include "ligdi-window-private.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,13 @@ static LigdiProducts *
 get_products (LigdiWindow *self)
 {
   return ligdi_item_search_get_products (ligdi_sale_page_get_search (self->sale_page));
+}
+
+static LigdiProductsSection *
+get_section (LigdiWindow *self)
+{
+  return LIGDI_PRODUCTS_SECTION (gtk_widget_get_template_child (
+      GTK_WIDGET (self->preferences_page), LIGDI_TYPE_PREFERENCES_PAGE, "products"));
 }
 
 static LigdiCatalogueImport *
@@ -44,8 +52,7 @@ on_import_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
     ligdi_notice_show (self->notice, _("That file holds no products"),
                        ligdi_import_words_for_fault (import->fault));
   else
-    ligdi_products_section_review (ligdi_preferences_page_get_products (self->preferences_page),
-                                   g_steal_pointer (&import));
+    ligdi_products_section_review (get_section (self), g_steal_pointer (&import));
 }
 
 static void
@@ -112,7 +119,7 @@ on_replaced (LigdiProductsSection *section, gboolean saved, gpointer user_data)
 void
 ligdi_window_add_products (LigdiWindow *self)
 {
-  LigdiProductsSection *section = ligdi_preferences_page_get_products (self->preferences_page);
+  LigdiProductsSection *section = get_section (self);
 
   gtk_widget_set_visible (GTK_WIDGET (section), get_products (self) != NULL);
   if (get_products (self) == NULL)
