@@ -177,6 +177,7 @@ fill_screen (LigdiWindow *self)
       gtk_window_move (GTK_WINDOW (self), place.x, place.y);
       gtk_window_resize (GTK_WINDOW (self), place.width, place.height);
     }
+  gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (self)), "kiosk");
   gtk_window_fullscreen (GTK_WINDOW (self));
   gtk_window_set_keep_above (GTK_WINDOW (self), TRUE);
 }
@@ -379,6 +380,7 @@ ligdi_window_answer_exit_code (LigdiWindow *self, gboolean right, gint64 wait)
   ligdi_window_leave (self);
   gtk_widget_show (GTK_WIDGET (self->payment_view));
   gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_style_context_remove_class (gtk_widget_get_style_context (GTK_WIDGET (self)), "kiosk");
   set_actions_enabled (self, TRUE);
   set_alone (self, FALSE);
   enter (self, LIGDI_PLACE_COUNTER);
