@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "page-gallery"
 
-#include "made-up-checkout.h"
+#include "made-up-screens.h"
 #include "made-up.h"
 
 #include "ligdi-dates.h"
-#include "ligdi-history-page.h"
-#include "ligdi-keypad.h"
 #include "ligdi-proof.h"
 #include "ligdi-receipt.h"
-#include "ligdi-result-page.h"
-#include "ligdi-sale-page.h"
 #include "ligdi-style.h"
-#include "ligdi-verifying-page.h"
 
 #include <gtk/gtk.h>
 
@@ -20,74 +15,33 @@
 #include <locale.h>
 #include <stdlib.h>
 
-/* Shows any page in any state with made-up payments, to be looked at. */
+/* Shows any screen in any state with made-up payments, to be looked at: one, or a picture of
+ * each of them. */
 
+/* An animation is over by then, and what is asked of a checkout has come. */
+#define SETTLED_MS 150
+#define DPI_OF_100_PERCENT 96
+#define DPI_UNIT 1024
+
+static gboolean contrast;
 static gboolean dark;
 static gboolean small;
+static int text_percent = 100;
+static char *folder;
 static char *shot;
 
 static const GOptionEntry entries[] = {
+  { "contrast", 0, 0, G_OPTION_ARG_NONE, &contrast, "The desktop’s high contrast", NULL },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "The dark colours", NULL },
   { "small", 0, 0, G_OPTION_ARG_NONE, &small, "1024 by 600 instead of 1280 by 800", NULL },
+  { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "The desktop’s size of letters", "PERCENT" },
+  { "folder", 0, 0, G_OPTION_ARG_FILENAME, &folder, "Save pictures of all screens and end", "FOLDER" },
   { "shot", 0, 0, G_OPTION_ARG_FILENAME, &shot, "Save a picture and end", "FILE" },
   { NULL },
 };
 
-static GtkWidget *
-make_header (void)
-{
-  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_style_context_add_class (gtk_widget_get_style_context (header), "header");
-  return header;
-}
-
-static GtkWidget *
-make_strip (void)
-{
-  GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_style_context_add_class (gtk_widget_get_style_context (strip), dark ? "hazard" : "weave");
-  return strip;
-}
-
-static gboolean
-on_settled (gpointer data)
-{
-  GtkWidget *window = data;
-  GdkWindow *surface = gtk_widget_get_window (window);
-  g_autoptr (GdkPixbuf) picture
-    = gdk_pixbuf_get_from_window (surface, 0, 0, gdk_window_get_width (surface),
-                                  gdk_window_get_height (surface));
-
-  if (picture == NULL || !gdk_pixbuf_save (picture, shot, "png", NULL, NULL))
-    g_printerr ("No picture could be saved as %s\n", shot);
-  gtk_main_quit ();
-  return G_SOURCE_REMOVE;
-}
-
-static void
-find_keypad (GtkWidget *widget, gpointer data)
-{
-  GtkWidget **keypad = data;
-
-  if (LIGDI_IS_KEYPAD (widget))
-    *keypad = widget;
-  else if (GTK_IS_CONTAINER (widget))
-    gtk_container_foreach (GTK_CONTAINER (widget), find_keypad, keypad);
-}
-
-static void
-type_amount (GtkWidget *page)
-{
-  GtkWidget *keypad = NULL;
-
-  find_keypad (page, &keypad);
-  g_signal_emit_by_name (keypad, "digits", "4");
-  g_signal_emit_by_name (keypad, "multiply");
-  g_signal_emit_by_name (keypad, "digits", "5");
-  g_signal_emit_by_name (keypad, "digits", "00");
-}
+static guint nth;
+static GtkWidget *window;
 
 static LigdiSale *
 make_lines (void)
@@ -98,23 +52,6 @@ make_lines (void)
   ligdi_sale_add (sale, "Huile végétale 1 L", 1, 1500);
   ligdi_sale_add (sale, "Sucre en poudre 1 kg", 2, 750);
   return sale;
-}
-
-static GtkWidget *
-make_sale (const char *name)
-{
-  GtkWidget *page = ligdi_sale_page_new ();
-  g_autoptr (LigdiSale) sale = make_lines ();
-
-  ligdi_sale_page_set_limit (LIGDI_SALE_PAGE (page), 500000);
-  if (g_str_equal (name, "sale") || g_str_equal (name, "sale-notice"))
-    ligdi_sale_page_restore_sale (LIGDI_SALE_PAGE (page), sale);
-  if (!g_str_equal (name, "sale-empty"))
-    type_amount (page);
-  if (g_str_equal (name, "sale-notice"))
-    ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (page), "Hors ligne : le paiement n’a pas été ouvert.",
-                                 "Le ticket est conservé. Vérifiez le câble, le Wi-Fi ou le forfait, puis réessayez.");
-  return page;
 }
 
 /* Puts a receipt or a statement on a file. */
@@ -145,97 +82,113 @@ export_paper (const char *name)
   return EXIT_FAILURE;
 }
 
-static GtkWidget *
-make_history (const char *name)
-{
-  g_autoptr (LigdiCheckout) checkout = made_up_checkout_new ();
-  GtkWidget *page = ligdi_history_page_new ();
+static gboolean show (const char *name);
 
-  ligdi_history_page_set_till (LIGDI_HISTORY_PAGE (page), "Caisse n° 2");
-  ligdi_history_page_set_checkout (LIGDI_HISTORY_PAGE (page), checkout);
-  ligdi_history_page_set_to_follow (LIGDI_HISTORY_PAGE (page),
-                                    g_str_equal (name, "history-to-follow"));
-  return page;
+static void
+save (const char *path)
+{
+  GdkWindow *surface = gtk_widget_get_window (window);
+  g_autoptr (GdkPixbuf) picture
+    = gdk_pixbuf_get_from_window (surface, 0, 0, gdk_window_get_width (surface),
+                                  gdk_window_get_height (surface));
+
+  if (picture == NULL || !gdk_pixbuf_save (picture, path, "png", NULL, NULL))
+    g_error ("No picture could be saved as %s", path);
 }
 
-static GtkWidget *
-make_page (const char *name)
+static gboolean
+on_settled (gpointer data)
 {
-  g_autoptr (LigdiPayment) payment = made_up_payment (name, ligdi_dates_now ());
-  GtkWidget *page;
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
 
-  if (g_str_has_prefix (name, "sale"))
-    return make_sale (name);
-  if (g_str_has_prefix (name, "history"))
-    return make_history (name);
-  if (payment == NULL)
-    return NULL;
-  if (ligdi_payment_get_state (payment) == LIGDI_PAYMENT_STATE_VERIFYING)
+  if (folder == NULL)
     {
-      page = ligdi_verifying_page_new ();
-      ligdi_verifying_page_set_payment (LIGDI_VERIFYING_PAGE (page), payment);
-      return page;
+      save (shot);
+      gtk_main_quit ();
+      return G_SOURCE_REMOVE;
     }
-  page = ligdi_result_page_new ();
-  ligdi_result_page_set_payment (LIGDI_RESULT_PAGE (page), payment,
-                                 !g_str_equal (name, "offline"));
-  return page;
+  name = g_strdup_printf ("%02u-%s.png", nth + 1, made_up_screen_get_name (nth));
+  path = g_build_filename (folder, name, NULL);
+  save (path);
+  gtk_widget_destroy (window);
+  if (!show (made_up_screen_get_name (++nth)))
+    gtk_main_quit ();
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+show (const char *name)
+{
+  window = name != NULL ? made_up_screen_new (name) : NULL;
+  if (window == NULL)
+    return FALSE;
+  /* From the start, so that a screen that does not fit shows by its picture's size. */
+  if (small)
+    gtk_style_context_add_class (gtk_widget_get_style_context (window), "small");
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), small ? 1024 : 1280, small ? 600 : 800);
+  gtk_window_present (GTK_WINDOW (window));
+  if (folder != NULL || shot != NULL)
+    g_timeout_add (SETTLED_MS, on_settled, NULL);
+  else
+    g_signal_connect (window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
+  return TRUE;
+}
+
+static void
+set_up_desktop (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_object_set (settings, "gtk-enable-animations", folder == NULL && shot == NULL,
+                "gtk-xft-dpi", DPI_OF_100_PERCENT * DPI_UNIT * text_percent / 100, NULL);
+  if (contrast)
+    g_object_set (settings, "gtk-theme-name", "HighContrast", NULL);
+}
+
+static void
+speak (void)
+{
+  const char *catalogues = g_getenv ("LIGDIPAY_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  if (catalogues != NULL)
+    bindtextdomain (GETTEXT_PACKAGE, catalogues);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("PAGE");
+  g_autoptr (GOptionContext) context = g_option_context_new ("[SCREEN]");
   g_autoptr (GError) error = NULL;
   g_autoptr (LigdiStyle) style = NULL;
-  const char *folder = g_getenv ("LIGDIPAY_LOCALEDIR");
-  GtkWidget *window;
-  GtkWidget *box;
-  GtkWidget *page;
+  const char *name;
 
-  setlocale (LC_ALL, "");
-  if (folder != NULL)
-    bindtextdomain (GETTEXT_PACKAGE, folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
+  speak ();
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gtk_get_option_group (TRUE));
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2)
+  if (!g_option_context_parse (context, &argc, &argv, &error)
+      || argc != (folder != NULL ? 1 : 2))
     {
-      g_printerr ("%s\n", error != NULL ? error->message : "Which page?");
+      g_printerr ("%s\n", error != NULL ? error->message : "Which screen?");
       return EXIT_FAILURE;
     }
+  name = folder != NULL ? made_up_screen_get_name (0) : argv[1];
+  if (g_str_has_prefix (name, "receipt") || g_str_has_prefix (name, "statement")
+      || g_str_has_prefix (name, "proof"))
+    return export_paper (name);
 
-  if (g_str_has_prefix (argv[1], "receipt") || g_str_has_prefix (argv[1], "statement")
-      || g_str_has_prefix (argv[1], "proof"))
-    return export_paper (argv[1]);
-
+  set_up_desktop ();
   style = ligdi_style_new (gdk_screen_get_default ());
   ligdi_style_set_appearance (style, dark ? LIGDI_APPEARANCE_DARK : LIGDI_APPEARANCE_LIGHT);
-  window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
-  gtk_style_context_add_class (gtk_widget_get_style_context (window), "ligdipay");
-  if (small)
-    gtk_style_context_add_class (gtk_widget_get_style_context (window), "small");
-  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (window), small ? 1024 : 1280, small ? 600 : 800);
-  page = make_page (argv[1]);
-  if (page == NULL)
+  if (!show (name))
     {
-      g_printerr ("There is no page %s\n", argv[1]);
+      g_printerr ("There is no screen %s\n", name);
       return EXIT_FAILURE;
     }
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_container_add (GTK_CONTAINER (box), make_header ());
-  if (!g_str_has_prefix (G_OBJECT_TYPE_NAME (page), "LigdiResult")
-      && !g_str_has_prefix (G_OBJECT_TYPE_NAME (page), "LigdiVerifying"))
-    gtk_container_add (GTK_CONTAINER (box), make_strip ());
-  gtk_box_pack_start (GTK_BOX (box), page, TRUE, TRUE, 0);
-  gtk_container_add (GTK_CONTAINER (window), box);
-  g_signal_connect (window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
-  gtk_widget_show_all (window);
-  if (shot != NULL)
-    g_timeout_add (600, on_settled, window);
   gtk_main ();
   return EXIT_SUCCESS;
 }
