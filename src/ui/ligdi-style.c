@@ -11,6 +11,10 @@
 #define SMALL_WIDTH 1100
 #define SMALL_HEIGHT 700
 
+/* From here on, about 130 %, room is made for letters; "gtk-xft-dpi" counts in 1024ths. */
+#define LARGE_TEXT_DPI 125
+#define DPI_UNIT 1024
+
 struct _LigdiStyle
 {
   GObject parent_instance;
@@ -61,17 +65,34 @@ on_theme_changed (GtkSettings *settings, GParamSpec *pspec, LigdiStyle *self)
 }
 
 static void
-on_size_allocate (GtkWidget *widget, GdkRectangle *allocation, gpointer user_data)
+set_class (GtkWidget *widget, const char *name, gboolean wanted)
 {
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
-  gboolean small = allocation->width < SMALL_WIDTH || allocation->height < SMALL_HEIGHT;
 
-  if (small == gtk_style_context_has_class (style, "small"))
+  if (wanted == gtk_style_context_has_class (style, name))
     return;
-  if (small)
-    gtk_style_context_add_class (style, "small");
+  if (wanted)
+    gtk_style_context_add_class (style, name);
   else
-    gtk_style_context_remove_class (style, "small");
+    gtk_style_context_remove_class (style, name);
+}
+
+static gboolean
+has_large_text (GtkWidget *widget)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi >= LARGE_TEXT_DPI * DPI_UNIT;
+}
+
+/* A change of the text scaling allocates everything anew. */
+static void
+on_size_allocate (GtkWidget *widget, GdkRectangle *allocation, gpointer user_data)
+{
+  set_class (widget, "small",
+             allocation->width < SMALL_WIDTH || allocation->height < SMALL_HEIGHT);
+  set_class (widget, "large-text", has_large_text (widget));
 }
 
 static void
@@ -172,12 +193,14 @@ ligdi_style_is_dark (LigdiStyle *self)
  * ligdi_style_follow_size:
  * @window: a window of ours
  *
- * Gives @window the class "small" for as long as it is a small till's.
+ * Gives @window the class "small" for as long as it is a small till's, and "large-text" for as
+ * long as the desktop wants large letters.
  */
 void
 ligdi_style_follow_size (GtkWindow *window)
 {
   g_return_if_fail (GTK_IS_WINDOW (window));
 
+  set_class (GTK_WIDGET (window), "large-text", has_large_text (GTK_WIDGET (window)));
   g_signal_connect (window, "size-allocate", G_CALLBACK (on_size_allocate), NULL);
 }

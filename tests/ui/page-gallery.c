@@ -123,6 +123,7 @@ show (const char *name)
   window = name != NULL ? made_up_screen_new (name) : NULL;
   if (window == NULL)
     return FALSE;
+  ligdi_style_follow_size (GTK_WINDOW (window));
   /* From the start, so that a screen that does not fit shows by its picture's size. */
   if (small)
     gtk_style_context_add_class (gtk_widget_get_style_context (window), "small");
