@@ -5,7 +5,11 @@
 
 #include "ligdi-ui-resources.h"
 
-/* The look: the style sheet, the dark colours on top of it, and our icons. */
+/* The look: the style sheet, the dark colours and high contrast on top of it, and our icons. */
+
+#define DARK_PRIORITY (GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1)
+#define CONTRAST_PRIORITY (GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 2)
+#define CONTRAST_DARK_PRIORITY (GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 3)
 
 /* Below this the small till's sizes are used. */
 #define SMALL_WIDTH 1100
@@ -22,38 +26,59 @@ struct _LigdiStyle
   GdkScreen *screen;
   GtkCssProvider *light;
   GtkCssProvider *dark;
+  GtkCssProvider *contrast;
+  GtkCssProvider *contrast_dark;
   LigdiAppearance appearance;
   gboolean desktop_prefers_dark;
   gboolean is_dark;
+  gboolean is_contrast;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiStyle, ligdi_style, G_TYPE_OBJECT)
 
+/* The desktop's two themes of high contrast are the only word GTK 3 has for it. */
 static gboolean
-has_dark_theme (GtkSettings *settings)
+has_contrast_theme (const char *theme)
 {
-  g_autofree char *theme = NULL;
+  return g_str_has_prefix (theme, "HighContrast");
+}
 
-  g_object_get (settings, "gtk-theme-name", &theme, NULL);
-  return theme != NULL && (g_str_has_suffix (theme, "-dark") || g_str_has_suffix (theme, "-Dark"));
+static gboolean
+has_dark_theme (const char *theme)
+{
+  return g_str_has_suffix (theme, "-dark") || g_str_has_suffix (theme, "-Dark")
+         || g_str_equal (theme, "HighContrastInverse");
+}
+
+static void
+use_sheet (LigdiStyle *self, GtkCssProvider *sheet, guint priority, gboolean wanted)
+{
+  gtk_style_context_remove_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (sheet));
+  if (wanted)
+    gtk_style_context_add_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (sheet), priority);
 }
 
 static void
 apply (LigdiStyle *self)
 {
   GtkSettings *settings = gtk_settings_get_for_screen (self->screen);
-  gboolean dark = self->appearance == LIGDI_APPEARANCE_DARK
-                  || (self->appearance == LIGDI_APPEARANCE_AUTO
-                      && (self->desktop_prefers_dark || has_dark_theme (settings)));
+  g_autofree char *theme = NULL;
+  gboolean dark;
+  gboolean contrast;
 
-  if (dark == self->is_dark)
+  g_object_get (settings, "gtk-theme-name", &theme, NULL);
+  contrast = theme != NULL && has_contrast_theme (theme);
+  dark = self->appearance == LIGDI_APPEARANCE_DARK
+         || (self->appearance == LIGDI_APPEARANCE_AUTO
+             && (self->desktop_prefers_dark || (theme != NULL && has_dark_theme (theme))));
+
+  if (dark == self->is_dark && contrast == self->is_contrast)
     return;
   self->is_dark = dark;
-  if (dark)
-    gtk_style_context_add_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->dark),
-                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
-  else
-    gtk_style_context_remove_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->dark));
+  self->is_contrast = contrast;
+  use_sheet (self, self->dark, DARK_PRIORITY, dark);
+  use_sheet (self, self->contrast, CONTRAST_PRIORITY, contrast);
+  use_sheet (self, self->contrast_dark, CONTRAST_DARK_PRIORITY, contrast && dark);
   /* What we do not style ourselves, such as a print dialog, should match. */
   g_object_set (settings, "gtk-application-prefer-dark-theme", dark, NULL);
 }
@@ -103,12 +128,16 @@ ligdi_style_dispose (GObject *object)
   if (self->screen != NULL)
     {
       gtk_style_context_remove_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->light));
-      gtk_style_context_remove_provider_for_screen (self->screen, GTK_STYLE_PROVIDER (self->dark));
+      use_sheet (self, self->dark, DARK_PRIORITY, FALSE);
+      use_sheet (self, self->contrast, CONTRAST_PRIORITY, FALSE);
+      use_sheet (self, self->contrast_dark, CONTRAST_DARK_PRIORITY, FALSE);
       g_object_set (gtk_settings_get_for_screen (self->screen), "gtk-application-prefer-dark-theme",
                     self->desktop_prefers_dark, NULL);
     }
   g_clear_object (&self->light);
   g_clear_object (&self->dark);
+  g_clear_object (&self->contrast);
+  g_clear_object (&self->contrast_dark);
   g_clear_object (&self->screen);
   G_OBJECT_CLASS (ligdi_style_parent_class)->dispose (object);
 }
@@ -121,23 +150,33 @@ ligdi_style_class_init (LigdiStyleClass *klass)
   object_class->dispose = ligdi_style_dispose;
 }
 
+static GtkCssProvider *
+load_sheet (const char *path)
+{
+  GtkCssProvider *sheet = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (sheet, path);
+  return sheet;
+}
+
 static void
 ligdi_style_init (LigdiStyle *self)
 {
   /* Named here, so that the linker takes the resources along; they register themselves. */
   ligdi_ui_get_resource ();
 
-  self->light = gtk_css_provider_new ();
-  self->dark = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (self->light, "/com/example/LigdiPay/ligdipay.css");
-  gtk_css_provider_load_from_resource (self->dark, "/com/example/LigdiPay/ligdipay-dark.css");
+  self->light = load_sheet ("/com/example/LigdiPay/ligdipay.css");
+  self->dark = load_sheet ("/com/example/LigdiPay/ligdipay-dark.css");
+  self->contrast = load_sheet ("/com/example/LigdiPay/ligdipay-contrast.css");
+  self->contrast_dark = load_sheet ("/com/example/LigdiPay/ligdipay-contrast-dark.css");
 }
 
 /**
  * ligdi_style_new:
  * @screen: where the windows will be
  *
- * Gives @screen the look, in the desktop's own light or dark, until it is dropped.
+ * Gives @screen the look, in the desktop's own light or dark and in high contrast where its
+ * theme is, until it is dropped.
  * Keep it as long as there are windows; their top node has the class "ligdipay", and
  * "small" where there is little room.
  *

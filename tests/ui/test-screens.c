@@ -84,6 +84,16 @@ test_fits_with_letters_twice_the_size (void)
   g_object_set (settings, "gtk-xft-dpi", DPI_OF_100_PERCENT, NULL);
 }
 
+static void
+test_fits_in_high_contrast (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_object_set (settings, "gtk-theme-name", "HighContrast", NULL);
+  check_all (check_fits);
+  g_object_set (settings, "gtk-theme-name", "Adwaita", NULL);
+}
+
 static int
 get_height (GtkWidget *widget)
 {
@@ -199,6 +209,7 @@ main (int argc, char **argv)
   g_test_add_func ("/screens/fits", test_fits);
   g_test_add_func ("/screens/fits-with-letters-twice-the-size",
                    test_fits_with_letters_twice_the_size);
+  g_test_add_func ("/screens/fits-in-high-contrast", test_fits_in_high_contrast);
   g_test_add_func ("/screens/letters-grow", test_letters_grow);
   g_test_add_func ("/screens/targets", test_targets);
   g_test_add_func ("/screens/names", test_names);

@@ -19,7 +19,8 @@ on_parsing_error (GtkCssProvider *provider, GtkCssSection *section, GError *erro
 static void
 test_sheets_are_correct (void)
 {
-  static const char *const sheets[] = { "ligdipay.css", "ligdipay-dark.css" };
+  static const char *const sheets[] = { "ligdipay.css", "ligdipay-dark.css", "ligdipay-contrast.css",
+                                         "ligdipay-contrast-dark.css" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
     {
@@ -66,6 +67,28 @@ test_appearance (void)
   ligdi_style_set_appearance (style, LIGDI_APPEARANCE_LIGHT);
   g_assert_false (ligdi_style_is_dark (style));
   g_object_set (gtk_settings_get_default (), "gtk-theme-name", "Adwaita", NULL);
+}
+
+static void
+test_high_contrast (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autoptr (LigdiStyle) style = ligdi_style_new (gdk_screen_get_default ());
+  g_autoptr (PageTest) test = page_test_show (gtk_label_new ("x"));
+
+  g_object_set (settings, "gtk-theme-name", "HighContrast", NULL);
+  g_assert_false (ligdi_style_is_dark (style));
+  g_assert_cmphex (get_colour (test->window, "bg"), ==, 0xFFFFFF);
+  g_assert_cmphex (get_colour (test->window, "ink2"), ==, 0x000000);
+  g_object_set (settings, "gtk-theme-name", "HighContrastInverse", NULL);
+  g_assert_true (ligdi_style_is_dark (style));
+  g_assert_cmphex (get_colour (test->window, "bg"), ==, 0x000000);
+  g_assert_cmphex (get_colour (test->window, "ink2"), ==, 0xFFFFFF);
+  /* The shop's choice between light and dark holds here too. */
+  ligdi_style_set_appearance (style, LIGDI_APPEARANCE_LIGHT);
+  g_assert_false (ligdi_style_is_dark (style));
+  g_object_set (settings, "gtk-theme-name", "Adwaita", NULL);
+  g_assert_cmphex (get_colour (test->window, "bg"), ==, 0xF5EFE3);
 }
 
 static void
@@ -164,6 +187,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   g_test_add_func ("/style/sheets-are-correct", test_sheets_are_correct);
   g_test_add_func ("/style/appearance", test_appearance);
+  g_test_add_func ("/style/high-contrast", test_high_contrast);
   g_test_add_func ("/style/desktop-is-left-as-it-was", test_desktop_is_left_as_it_was);
   g_test_add_func ("/style/icons", test_icons);
   g_test_add_func ("/style/letters-do-not-grow", test_letters_do_not_grow);
