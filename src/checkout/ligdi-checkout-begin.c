@@ -71,7 +71,7 @@ on_create_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Whoever cancels it, lets go of the checkout. */
   if (self == NULL)
     return;
-  ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
+  ligdi_lookout_hear (self->lookout, error, NULL);
   if (ligdi_payment_get_state (errand->payment) != LIGDI_PAYMENT_STATE_CREATING)
     {
       if (reply != NULL)

@@ -5,6 +5,7 @@
 #include "ligdi-gateway.h"
 #include "ligdi-ledger-news.h"
 #include "ligdi-ledger.h"
+#include "ligdi-lookout.h"
 #include "ligdi-patience.h"
 #include "ligdi-return-listener.h"
 #include "ligdi-verdict.h"
@@ -22,6 +23,7 @@ struct _LigdiCheckout
   LigdiGateway *gateway;
   LigdiLedger *ledger;
   LigdiWatcher *watcher;
+  LigdiLookout *lookout;
   LigdiLedgerNews *news; /* none unless it follows what other programs write */
   GCancellable *cancellable;
   GHashTable *payments; /* gint64 id → LigdiPayment, not owned: one object a payment */
@@ -31,7 +33,6 @@ struct _LigdiCheckout
   char *return_page; /* where a phone goes after a payment, if anywhere */
   LigdiReturnListener *listener; /* where the browser goes; none unless it was given words */
   guint patience_s;
-  gboolean online;
 };
 
 gboolean ligdi_checkout_step (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent event,
@@ -46,7 +47,6 @@ LigdiPayment *ligdi_checkout_adopt (LigdiCheckout *self, const LigdiPaymentRecor
 GPtrArray *ligdi_checkout_adopt_all (LigdiCheckout *self, GPtrArray *records);
 void ligdi_checkout_note_verdict (LigdiPayment *payment);
 void ligdi_checkout_tell_verdict (LigdiCheckout *self, LigdiPayment *payment);
-void ligdi_checkout_set_online (LigdiCheckout *self, gboolean online);
 
 LigdiPaymentRecord *ligdi_checkout_make_intent (LigdiCheckout *self, const LigdiSale *sale,
                                                 LigdiOpening opening);

@@ -90,8 +90,14 @@ on_answered (LigdiWatcher *watcher, LigdiPayment *payment, const LigdiConfirmati
   g_autoptr (LigdiCheckout) self = g_object_ref (LIGDI_CHECKOUT (user_data));
 
   ligdi_checkout_act_on_answer (self, payment, confirmation, error);
-  ligdi_checkout_set_online (self, !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE));
+  ligdi_lookout_hear (self->lookout, error, confirmation);
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, payment, error);
+}
+
+static void
+on_lookout_changed (LigdiLookout *lookout, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_ONLINE_CHANGED], 0);
 }
 
 static void
@@ -183,6 +189,8 @@ ligdi_checkout_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (self->patience, self);
   g_signal_handlers_disconnect_by_data (self->watcher, self);
   ligdi_watcher_stop (self->watcher);
+  g_signal_handlers_disconnect_by_data (self->lookout, self);
+  ligdi_lookout_stop (self->lookout);
   g_hash_table_iter_init (&iter, self->payments);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     g_object_weak_unref (value, on_payment_gone, self);
@@ -201,6 +209,7 @@ ligdi_checkout_finalize (GObject *object)
   g_hash_table_unref (self->payments);
   g_clear_object (&self->patience);
   g_clear_object (&self->watcher);
+  g_clear_object (&self->lookout);
   g_clear_object (&self->listener);
   g_free (self->shop_name);
   g_free (self->shop_website);
@@ -255,6 +264,8 @@ ligdi_checkout_class_init (LigdiCheckoutClass *klass)
   /**
    * LigdiCheckout::online-changed:
    * @self: the checkout
+   *
+   * The gateway can be reached or cannot, or more is known of why.
    */
   signals[SIGNAL_ONLINE_CHANGED]
       = g_signal_new ("online-changed", LIGDI_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -280,7 +291,6 @@ ligdi_checkout_init (LigdiCheckout *self)
   self->patience = ligdi_patience_new ();
   g_signal_connect (self->patience, "over", G_CALLBACK (on_patience_over), self);
   self->patience_s = DEFAULT_PATIENCE_S;
-  self->online = TRUE;
 }
 
 /**
@@ -301,6 +311,8 @@ ligdi_checkout_new (LigdiGateway *gateway, LigdiLedger *ledger)
   g_signal_connect (self->watcher, "answered", G_CALLBACK (on_answered), self);
   g_signal_connect (self->watcher, "horizon-reached", G_CALLBACK (on_horizon_reached), self);
   g_signal_connect (self->watcher, "ledger-failed", G_CALLBACK (on_watcher_ledger_failed), self);
+  self->lookout = ligdi_lookout_new (gateway);
+  g_signal_connect (self->lookout, "changed", G_CALLBACK (on_lookout_changed), self);
   return self;
 }
 
@@ -357,20 +369,6 @@ ligdi_checkout_adopt_all (LigdiCheckout *self, GPtrArray *records)
     g_ptr_array_add (payments, ligdi_checkout_adopt (self, g_ptr_array_index (records, i)));
   g_ptr_array_unref (records);
   return payments;
-}
-
-/**
- * ligdi_checkout_set_online:
- * @self: a checkout
- * @online: whether the gateway has just answered anything at all
- */
-void
-ligdi_checkout_set_online (LigdiCheckout *self, gboolean online)
-{
-  if (self->online == online)
-    return;
-  self->online = online;
-  g_signal_emit (self, signals[SIGNAL_ONLINE_CHANGED], 0);
 }
 
 /**
@@ -676,12 +674,27 @@ ligdi_checkout_is_watching (LigdiCheckout *self)
  * ligdi_checkout_is_online:
  * @self: a checkout
  *
- * Returns: whether the last question to the gateway got an answer of any kind
+ * Returns: whether the last question to the gateway got an answer of any kind, or would get one
+ *   now
  */
 gboolean
 ligdi_checkout_is_online (LigdiCheckout *self)
 {
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
 
-  return self->online;
+  return ligdi_lookout_is_online (self->lookout);
+}
+
+/**
+ * ligdi_checkout_get_diagnosis:
+ * @self: a checkout
+ *
+ * Returns: what is wrong with the connection, as far as is known
+ */
+LigdiDiagnosis
+ligdi_checkout_get_diagnosis (LigdiCheckout *self)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), LIGDI_DIAGNOSIS_UNCLEAR);
+
+  return ligdi_lookout_get_diagnosis (self->lookout);
 }

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "ligdi-diagnosis.h"
 #include "ligdi-journal-entry.h"
 #include "ligdi-payment.h"
 #include "ligdi-sale.h"
@@ -59,6 +60,7 @@ gboolean ligdi_checkout_close_follow_up (LigdiCheckout *self, LigdiPayment *paym
 
 gboolean ligdi_checkout_is_watching (LigdiCheckout *self);
 gboolean ligdi_checkout_is_online (LigdiCheckout *self);
+LigdiDiagnosis ligdi_checkout_get_diagnosis (LigdiCheckout *self);
 GPtrArray *ligdi_checkout_list_payments (LigdiCheckout *self, gint64 from, gint64 until,
                                          GError **error);
 GPtrArray *ligdi_checkout_search (LigdiCheckout *self, const char *text, guint limit,

@@ -62,3 +62,16 @@ ligdi_diagnosis_is_on_the_way (LigdiDiagnosis diagnosis)
     }
   return FALSE;
 }
+
+/**
+ * ligdi_diagnosis_is_network_down:
+ * @diagnosis: a diagnosis
+ *
+ * Returns: whether the shop's own network is to blame
+ */
+gboolean
+ligdi_diagnosis_is_network_down (LigdiDiagnosis diagnosis)
+{
+  return diagnosis == LIGDI_DIAGNOSIS_NO_LINK || diagnosis == LIGDI_DIAGNOSIS_NO_NAME
+         || diagnosis == LIGDI_DIAGNOSIS_PORTAL || diagnosis == LIGDI_DIAGNOSIS_NO_DATA;
+}

@@ -45,5 +45,6 @@ typedef enum
 
 const char *ligdi_diagnosis_to_nick (LigdiDiagnosis diagnosis);
 gboolean ligdi_diagnosis_is_on_the_way (LigdiDiagnosis diagnosis);
+gboolean ligdi_diagnosis_is_network_down (LigdiDiagnosis diagnosis);
 
 G_END_DECLS

@@ -86,13 +86,20 @@ void
 ligdi_witness_tell (SoupMessage *message, LigdiSymptoms *symptoms)
 {
   const Witness *witness = g_object_get_data (G_OBJECT (message), WITNESS);
-  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+  GNetworkMonitor *monitor;
 
   g_return_if_fail (witness != NULL);
 
   symptoms->secure = g_strcmp0 (g_uri_get_scheme (soup_message_get_uri (message)), "https") == 0;
-  symptoms->link = g_network_monitor_get_network_available (monitor);
-  symptoms->connectivity = g_network_monitor_get_connectivity (monitor);
+  /* Where only this computer itself is meant, the system says there is no network. */
+  symptoms->link = symptoms->loopback;
+  symptoms->connectivity = G_NETWORK_CONNECTIVITY_FULL;
+  if (!symptoms->loopback)
+    {
+      monitor = g_network_monitor_get_default ();
+      symptoms->link = g_network_monitor_get_network_available (monitor);
+      symptoms->connectivity = g_network_monitor_get_connectivity (monitor);
+    }
   symptoms->reach = witness->reach;
   symptoms->certificate = witness->certificate;
   symptoms->now = g_get_real_time () / G_USEC_PER_SEC;

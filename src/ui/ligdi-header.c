@@ -162,9 +162,10 @@ ligdi_header_set_place (LigdiHeader *self, LigdiPlace place)
  * ligdi_header_set_connection:
  * @self: a header
  * @connection: what the pill says
+ * @reason: (nullable): why, for those who want to know
  */
 void
-ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection)
+ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection, const char *reason)
 {
   static const char *const classes[] = { "online", "offline", "sandbox" };
   GtkStyleContext *style;
@@ -194,6 +195,9 @@ ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection)
   gtk_style_context_add_class (style, classes[connection]);
   gtk_image_set_from_icon_name (self->pill_icon, icon, GTK_ICON_SIZE_BUTTON);
   gtk_label_set_text (self->pill_label, text);
+  gtk_widget_set_tooltip_text (self->pill, reason);
+  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pill_label)),
+                              reason != NULL ? reason : "");
 }
 
 /**

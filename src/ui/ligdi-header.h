@@ -49,7 +49,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (LigdiHeader, ligdi_header, LIGDI, HEADER, GtkHeaderBar)
 
 void ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till);
-void ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection);
+void ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection,
+                                  const char *reason);
 void ligdi_header_set_place (LigdiHeader *self, LigdiPlace place);
 void ligdi_header_set_count (LigdiHeader *self, guint count);
 

@@ -69,3 +69,49 @@ ligdi_message_for_diagnosis (LigdiDiagnosis diagnosis)
   return say (LIGDI_TONE_UNKNOWN, _("LigdiCash gave no clear answer."),
               _("Try again; if it happens again, call the manager."));
 }
+
+/**
+ * ligdi_message_for_result:
+ * @record: a payment
+ * @why: what is wrong with the connection
+ *
+ * As ligdi_message_for_payment(), for the one page where somebody waits and can do something
+ * about the connection meanwhile.
+ *
+ * Returns: what its state means to the cashier
+ */
+LigdiMessage
+ligdi_message_for_result (const LigdiPaymentRecord *record, LigdiDiagnosis why)
+{
+  gboolean down = ligdi_diagnosis_is_network_down (why);
+  LigdiMessage message = ligdi_message_for_payment (record, !down);
+
+  if (message.tone != LIGDI_TONE_UNKNOWN)
+    return message;
+  message.network_down = down;
+  if (message.may_go_on && why != LIGDI_DIAGNOSIS_CONNECTED && why != LIGDI_DIAGNOSIS_UNCLEAR)
+    message.advice = ligdi_message_for_diagnosis (why).sentence;
+  return message;
+}
+
+/**
+ * ligdi_message_for_failed_create:
+ * @error: why there is no invoice
+ * @sub_code: (nullable): the gateway's sub-code
+ * @why: what is wrong with the connection, as far as is known by now
+ *
+ * Returns: what to tell the cashier, whose sale is kept
+ */
+LigdiMessage
+ligdi_message_for_failed_create (const GError *error, const char *sub_code, LigdiDiagnosis why)
+{
+  gboolean refused = !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE)
+                     && !g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_PROTOCOL);
+  LigdiMessage message;
+
+  if (refused || why == LIGDI_DIAGNOSIS_CONNECTED || why == LIGDI_DIAGNOSIS_UNCLEAR)
+    return ligdi_message_for_error ((LigdiError) error->code, sub_code);
+  message = ligdi_message_for_diagnosis (why);
+  message.primary = LIGDI_ACTION_RETRY;
+  return message;
+}

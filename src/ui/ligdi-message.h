@@ -70,6 +70,7 @@ typedef enum
  * @advice: (nullable): what to do meanwhile
  * @primary: the one thing to do
  * @secondary: the other thing to do
+ * @network_down: whether there is no result because the shop's network is down
  * @may_go_on: whether the sale may be paid otherwise, and the page opened again
  *
  * Words for people. All texts are translated and live as long as the program.
@@ -84,12 +85,16 @@ typedef struct
   const char *advice;
   LigdiAction primary;
   LigdiAction secondary;
+  gboolean network_down;
   gboolean may_go_on;
 } LigdiMessage;
 
 LigdiMessage ligdi_message_for_payment (const LigdiPaymentRecord *record, gboolean online);
 LigdiMessage ligdi_message_for_error (LigdiError code, const char *sub_code);
 LigdiMessage ligdi_message_for_customer (const LigdiPaymentRecord *record, gboolean online);
+LigdiMessage ligdi_message_for_result (const LigdiPaymentRecord *record, LigdiDiagnosis why);
+LigdiMessage ligdi_message_for_failed_create (const GError *error, const char *sub_code,
+                                              LigdiDiagnosis why);
 LigdiMessage ligdi_message_for_diagnosis (LigdiDiagnosis diagnosis);
 LigdiMessage ligdi_message_for_print_failure (void);
 LigdiMessage ligdi_message_for_trouble (LigdiWebTrouble trouble);

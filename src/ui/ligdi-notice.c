@@ -69,6 +69,32 @@ ligdi_notice_show (LigdiNotice *self, const char *title, const char *sentence)
 }
 
 /**
+ * ligdi_notice_replace:
+ * @self: a notice
+ * @old_title: what it said
+ * @title: what happened, as is known by now
+ * @sentence: what to do next
+ *
+ * More is known of what was said. Where that was closed, or something else is said meanwhile,
+ * nobody wants to know.
+ *
+ * Returns: whether it says so now
+ */
+gboolean
+ligdi_notice_replace (LigdiNotice *self, const char *old_title, const char *title,
+                      const char *sentence)
+{
+  g_return_val_if_fail (LIGDI_IS_NOTICE (self), FALSE);
+
+  if (!ligdi_notice_is_shown (self)
+      || g_strcmp0 (gtk_label_get_label (self->title), old_title) != 0)
+    return FALSE;
+  if (g_strcmp0 (old_title, title) != 0)
+    ligdi_notice_show (self, title, sentence);
+  return TRUE;
+}
+
+/**
  * ligdi_notice_hide:
  * @self: a notice
  */

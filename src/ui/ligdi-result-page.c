@@ -72,7 +72,7 @@ struct _LigdiResultPage
   LigdiKeyWatch *keys;
   LigdiPayment *payment;
   gulong changed_handler;
-  gboolean online;
+  LigdiDiagnosis diagnosis;
   gboolean for_customer;
   LigdiMessage message;
   LigdiAnswer last_answer;
@@ -248,7 +248,7 @@ refresh_note (LigdiResultPage *self)
   const LigdiPaymentRecord *record = get_record (self);
   gboolean waiting = record->state == LIGDI_PAYMENT_STATE_UNRESOLVED;
   gboolean choosing = is_choosing_way (self);
-  gboolean offline = self->message.tone == LIGDI_TONE_UNKNOWN && !self->online;
+  gboolean offline = self->message.network_down;
   g_autofree char *title = NULL;
   GtkStyleContext *context = gtk_widget_get_style_context (self->note);
 
@@ -340,10 +340,10 @@ follow_answers (LigdiResultPage *self)
 static void
 refresh (LigdiResultPage *self)
 {
-  LigdiMessage message = self->for_customer
-                             ? ligdi_message_for_customer (get_record (self), self->online)
-                             : ligdi_message_for_payment (get_record (self), self->online);
+  LigdiMessage message = ligdi_message_for_result (get_record (self), self->diagnosis);
 
+  if (self->for_customer)
+    message = ligdi_message_for_customer (get_record (self), !message.network_down);
   /* Back to asking: the result on the screen stands until there is another one. */
   if (message.tone == LIGDI_TONE_BUSY)
     return;
@@ -661,17 +661,17 @@ ligdi_result_page_new (void)
  * ligdi_result_page_set_payment:
  * @self: a result page
  * @payment: the payment whose result is shown
- * @online: whether the gateway can be reached
+ * @why: what is wrong with the connection
  *
  * Shows what became of @payment and follows its changes.
  */
 void
-ligdi_result_page_set_payment (LigdiResultPage *self, LigdiPayment *payment, gboolean online)
+ligdi_result_page_set_payment (LigdiResultPage *self, LigdiPayment *payment, LigdiDiagnosis why)
 {
   g_return_if_fail (LIGDI_IS_RESULT_PAGE (self));
   g_return_if_fail (LIGDI_IS_PAYMENT (payment));
 
-  self->online = online;
+  self->diagnosis = why;
   if (payment != self->payment)
     {
       drop_payment (self);

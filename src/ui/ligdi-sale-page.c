@@ -659,19 +659,17 @@ ligdi_sale_page_restore_sale (LigdiSalePage *self, const LigdiSale *sale)
 }
 
 /**
- * ligdi_sale_page_show_notice:
+ * ligdi_sale_page_get_notice:
  * @self: a sale page
- * @title: what happened
- * @sentence: what to do next
  *
- * Says what went wrong above the sale, which stays as it is.
+ * Returns: (transfer none): what says above the sale, which stays as it is, what went wrong
  */
-void
-ligdi_sale_page_show_notice (LigdiSalePage *self, const char *title, const char *sentence)
+LigdiNotice *
+ligdi_sale_page_get_notice (LigdiSalePage *self)
 {
-  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+  g_return_val_if_fail (LIGDI_IS_SALE_PAGE (self), NULL);
 
-  ligdi_notice_show (self->notice, title, sentence);
+  return self->notice;
 }
 
 /**

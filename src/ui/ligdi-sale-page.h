@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "ligdi-item-search.h"
+#include "ligdi-notice.h"
 #include "ligdi-sale.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,7 @@ void ligdi_sale_page_set_block (LigdiSalePage *self, const char *reason);
 void ligdi_sale_page_charge (LigdiSalePage *self, int opening);
 void ligdi_sale_page_reset (LigdiSalePage *self);
 void ligdi_sale_page_restore_sale (LigdiSalePage *self, const LigdiSale *sale);
-void ligdi_sale_page_show_notice (LigdiSalePage *self, const char *title, const char *sentence);
+LigdiNotice *ligdi_sale_page_get_notice (LigdiSalePage *self);
 gboolean ligdi_sale_page_is_empty (LigdiSalePage *self);
 
 G_END_DECLS

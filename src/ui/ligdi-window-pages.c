@@ -267,7 +267,7 @@ go_on (LigdiWindow *self,
   success = way (self->checkout, self->payment, &error);
   ligdi_window_set_payment (self, NULL);
   if (success)
-    ligdi_sale_page_show_notice (self->sale_page, title, sentence);
+    ligdi_notice_show (ligdi_sale_page_get_notice (self->sale_page), title, sentence);
   else
     ligdi_window_show_error (self, error, NULL);
 }
@@ -474,7 +474,8 @@ ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub
 {
   LigdiMessage message = ligdi_message_for_error ((LigdiError) error->code, sub_code);
 
-  ligdi_sale_page_show_notice (self->sale_page, message.title, message.sentence);
+  ligdi_notice_show (ligdi_sale_page_get_notice (self->sale_page), message.title,
+                     message.sentence);
 }
 
 /**

@@ -73,6 +73,8 @@ struct _LigdiWindow
   guint idle_id;
   gint64 touched_at; /* monotonic, us */
   GError *failure; /* why selling has stopped */
+  GError *create_failure; /* why the last payment was not opened, or NULL */
+  const char *create_words; /* what the sale page said of it */
   guint inhibit_cookie;
 };
 
@@ -105,6 +107,9 @@ gboolean ligdi_window_is_in_history (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);
 void ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_restore_sale (LigdiWindow *self, LigdiPayment *payment);
+void ligdi_window_update_block (LigdiWindow *self);
+void ligdi_window_update_header (LigdiWindow *self);
+void ligdi_window_follow_connection (LigdiWindow *self);
 void ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub_code);
 
 G_END_DECLS

@@ -19,44 +19,6 @@
 
 G_DEFINE_FINAL_TYPE (LigdiWindow, ligdi_window, GTK_TYPE_APPLICATION_WINDOW)
 
-/* One reason at a time why nothing can be charged, the gravest first. */
-static void
-update_block (LigdiWindow *self)
-{
-  const char *reason = NULL;
-  LigdiMessage message = { 0 };
-
-  if (self->failure != NULL)
-    {
-      message = ligdi_message_for_error ((LigdiError) self->failure->code, NULL);
-      reason = message.title;
-    }
-  else if (self->checkout == NULL || self->sandbox == LIGDI_SANDBOX_UNKNOWN)
-    reason = _("Getting ready…");
-  else if (self->shop_name == NULL || *self->shop_name == '\0')
-    reason = _("The shop has no name yet");
-  else if (!self->loopback && !ligdi_checkout_is_online (self->checkout)
-           && !g_network_monitor_get_network_available (g_network_monitor_get_default ()))
-    reason = _("Offline: cannot charge");
-  ligdi_sale_page_set_block (self->sale_page, reason);
-  ligdi_window_update_kiosk (self, reason == NULL);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->name_bar),
-                                 self->shop_name == NULL || *self->shop_name == '\0');
-}
-
-static void
-update_header (LigdiWindow *self)
-{
-  gboolean online = self->checkout == NULL || ligdi_checkout_is_online (self->checkout);
-  LigdiConnection connection = online ? LIGDI_CONNECTION_ONLINE : LIGDI_CONNECTION_OFFLINE;
-
-  ligdi_header_set_connection (self->header, self->demonstration ? LIGDI_CONNECTION_DEMONSTRATION
-                                                                 : connection);
-  ligdi_header_set_count (self->header, self->checkout != NULL
-                                            ? ligdi_checkout_count_to_follow (self->checkout)
-                                            : 0);
-}
-
 /* The computer stays awake while a customer pays. */
 static void
 update_inhibition (LigdiWindow *self)
@@ -255,34 +217,15 @@ on_any_payment_changed (LigdiCheckout *checkout, LigdiPayment *payment, gpointer
 {
   LigdiWindow *self = user_data;
 
-  update_header (self);
+  ligdi_window_update_header (self);
   if (ligdi_window_is_in_history (self))
     ligdi_history_page_hear_of (self->history_page, payment);
-}
-
-static void
-on_create_failed (LigdiCheckout *checkout, LigdiPayment *payment, const GError *error,
-                  gpointer user_data)
-{
-  LigdiWindow *self = user_data;
-
-  /* The sale comes back first: it takes away what was said before. */
-  if (payment == self->payment)
-    ligdi_window_route (self);
-  ligdi_window_show_error (self, error, ligdi_payment_get_record (payment)->refusal);
 }
 
 static void
 on_ledger_failed (LigdiCheckout *checkout, const GError *error, gpointer user_data)
 {
   ligdi_window_stop_selling (user_data, error);
-}
-
-static void
-on_online_changed (LigdiWindow *self)
-{
-  update_header (self);
-  update_block (self);
 }
 
 static gboolean
@@ -343,6 +286,7 @@ ligdi_window_finalize (GObject *object)
   LigdiWindow *self = LIGDI_WINDOW (object);
 
   g_clear_error (&self->failure);
+  g_clear_error (&self->create_failure);
   g_free (self->shop_name);
   g_free (self->till);
   g_free (self->phone);
@@ -387,8 +331,6 @@ ligdi_window_init (LigdiWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   ligdi_style_follow_size (GTK_WINDOW (self));
   g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
-  g_signal_connect_swapped (g_network_monitor_get_default (), "network-changed",
-                            G_CALLBACK (update_block), self);
 }
 
 /**
@@ -406,8 +348,8 @@ ligdi_window_new (GtkApplication *application, gboolean demonstration)
   self->demonstration = demonstration;
   gtk_style_context_add_class (gtk_widget_get_style_context (self->strip),
                                demonstration ? "hazard" : "weave");
-  update_header (self);
-  update_block (self);
+  ligdi_window_update_header (self);
+  ligdi_window_update_block (self);
   ligdi_window_route (self);
   return GTK_WIDGET (self);
 }
@@ -456,7 +398,7 @@ ligdi_window_route (LigdiWindow *self)
     case LIGDI_PAYMENT_STATE_DISPUTED:
       ligdi_payment_view_set_payment (self->payment_view, NULL);
       ligdi_result_page_set_payment (self->result_page, self->payment,
-                                     ligdi_checkout_is_online (self->checkout));
+                                     ligdi_checkout_get_diagnosis (self->checkout));
       show_page (self, self->result_page);
       /* The next frame may be nearly due: what can be done before it is done now. */
       gtk_container_check_resize (GTK_CONTAINER (self));
@@ -534,7 +476,7 @@ ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop)
   name_pages (self);
   ligdi_sale_page_set_limit (self->sale_page, shop->limit);
   ligdi_window_update_customer (self);
-  update_block (self);
+  ligdi_window_update_block (self);
 }
 
 /**
@@ -562,7 +504,7 @@ ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox)
       ligdi_window_say_no_page (self);
       break;
     }
-  update_block (self);
+  ligdi_window_update_block (self);
 }
 
 /**
@@ -585,11 +527,10 @@ ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean 
   ligdi_history_page_set_checkout (self->history_page, checkout);
   g_signal_connect (checkout, "payment-changed", G_CALLBACK (on_any_payment_changed), self);
   g_signal_connect (checkout, "verdict", G_CALLBACK (on_verdict), self);
-  g_signal_connect (checkout, "create-failed", G_CALLBACK (on_create_failed), self);
   g_signal_connect (checkout, "ledger-failed", G_CALLBACK (on_ledger_failed), self);
-  g_signal_connect_swapped (checkout, "online-changed", G_CALLBACK (on_online_changed), self);
-  update_header (self);
-  update_block (self);
+  ligdi_window_follow_connection (self);
+  ligdi_window_update_header (self);
+  ligdi_window_update_block (self);
   ligdi_trace_now ("till ready to charge");
 }
 
@@ -664,7 +605,7 @@ ligdi_window_stop_selling (LigdiWindow *self, const GError *error)
   self->failure = g_error_copy (error);
   message = ligdi_message_for_error ((LigdiError) error->code, NULL);
   ligdi_notice_show (self->notice, message.title, message.sentence);
-  update_block (self);
+  ligdi_window_update_block (self);
 }
 
 /**

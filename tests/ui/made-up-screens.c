@@ -94,10 +94,10 @@ make_sale_notice (const char *argument)
 {
   GtkWidget *page = make_sale (argument);
 
-  ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (page),
-                               "Hors ligne : le paiement n’a pas été ouvert.",
-                               "Le ticket est conservé. Vérifiez le câble, le Wi-Fi ou le forfait,"
-                               " puis réessayez.");
+  ligdi_notice_show (ligdi_sale_page_get_notice (LIGDI_SALE_PAGE (page)),
+                     "Hors ligne : le paiement n’a pas été ouvert.",
+                     "Le ticket est conservé. Vérifiez le câble, le Wi-Fi ou le forfait,"
+                     " puis réessayez.");
   return page;
 }
 
@@ -131,7 +131,8 @@ make_result (const char *argument)
   GtkWidget *page = ligdi_result_page_new ();
 
   ligdi_result_page_set_payment (LIGDI_RESULT_PAGE (page), payment,
-                                 !g_str_equal (argument, "offline"));
+                                 g_str_equal (argument, "offline") ? LIGDI_DIAGNOSIS_NO_DATA
+                                                                   : LIGDI_DIAGNOSIS_CONNECTED);
   return page;
 }
 

@@ -58,7 +58,8 @@ show_result (const char *name, gboolean online)
       g_signal_connect_data (page, signal_names[i], G_CALLBACK (on_signal), listener, free_listener,
                              G_CONNECT_SWAPPED);
     }
-  ligdi_result_page_set_payment (LIGDI_RESULT_PAGE (page), result->payment, online);
+  ligdi_result_page_set_payment (LIGDI_RESULT_PAGE (page), result->payment,
+                                 online ? LIGDI_DIAGNOSIS_CONNECTED : LIGDI_DIAGNOSIS_NO_LINK);
   result->test = page_test_show (page);
   return result;
 }
@@ -258,7 +259,8 @@ test_next_payment (void)
 
   page_test_pass_guard ();
   page_test_click (result->test, "Pay another way");
-  ligdi_result_page_set_payment (LIGDI_RESULT_PAGE (result->test->page), other, TRUE);
+  ligdi_result_page_set_payment (LIGDI_RESULT_PAGE (result->test->page), other,
+                                 LIGDI_DIAGNOSIS_CONNECTED);
   g_assert_nonnull (page_test_find (result->test, ATK_ROLE_ALERT, "NOT PAID"));
   move_on (result->payment, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID);
   g_assert_nonnull (page_test_find (result->test, ATK_ROLE_ALERT, "NOT PAID"));

@@ -311,7 +311,8 @@ test_scan_product (void)
 
   set_products (test);
   page_test_pass_guard ();
-  ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (test->page), "It did not work.", "Try again.");
+  ligdi_notice_show (ligdi_sale_page_get_notice (LIGDI_SALE_PAGE (test->page)),
+                     "It did not work.", "Try again.");
   page_test_scan (test, "6111234500017");
   assert_amount (test, "To charge: 3 750 F CFA");
   page_test_scan (test, "6111234500017");
@@ -595,13 +596,15 @@ test_notice (void)
 
   page_test_pass_guard ();
   page_test_type (test, "500");
-  ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (test->page), "It did not work.", "Try again.");
+  ligdi_notice_show (ligdi_sale_page_get_notice (LIGDI_SALE_PAGE (test->page)),
+                     "It did not work.", "Try again.");
   ligdi_test_wait_until (page_test_find (test, ATK_ROLE_ALERT, "It did not work.") != NULL);
   assert_amount (test, "To charge: 500 F CFA");
   page_test_click (test, "Close this message");
   g_assert_null (page_test_find (test, ATK_ROLE_ALERT, "It did not work."));
 
-  ligdi_sale_page_show_notice (LIGDI_SALE_PAGE (test->page), "It did not work.", "Try again.");
+  ligdi_notice_show (ligdi_sale_page_get_notice (LIGDI_SALE_PAGE (test->page)),
+                     "It did not work.", "Try again.");
   ligdi_test_wait_until (page_test_find (test, ATK_ROLE_ALERT, "It did not work.") != NULL);
   page_test_press (test, GDK_KEY_Return);
   g_assert_cmpuint (charges.n, ==, 1);

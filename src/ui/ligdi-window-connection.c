@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ligdi-ui"
+
+#include "ligdi-window-private.h"
+
+#include "ligdi-error.h"
+#include "ligdi-message.h"
+
+#include <glib/gi18n.h>
+
+/* The window and the way to the gateway: what the header says of it, whether it stops a sale,
+ * and what to do about it. History and follow-ups are on this computer and never stop. */
+
+/* More is found out about a failure after it was told. */
+static void
+tell_more (LigdiWindow *self)
+{
+  LigdiMessage message;
+
+  if (self->create_failure == NULL)
+    return;
+  message = ligdi_message_for_failed_create (self->create_failure, NULL,
+                                             ligdi_checkout_get_diagnosis (self->checkout));
+  if (ligdi_checkout_is_online (self->checkout)
+      || !ligdi_notice_replace (ligdi_sale_page_get_notice (self->sale_page), self->create_words,
+                                message.title, message.sentence))
+    g_clear_error (&self->create_failure);
+  self->create_words = message.title;
+}
+
+static void
+on_online_changed (LigdiWindow *self)
+{
+  ligdi_window_update_header (self);
+  ligdi_window_update_block (self);
+  tell_more (self);
+  /* Somebody waits there, and may do something about it. */
+  if (self->payment != NULL
+      && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_UNRESOLVED)
+    ligdi_window_route (self);
+}
+
+static void
+on_create_failed (LigdiCheckout *checkout, LigdiPayment *payment, const GError *error,
+                  gpointer user_data)
+{
+  LigdiWindow *self = user_data;
+  LigdiMessage message
+      = ligdi_message_for_failed_create (error, ligdi_payment_get_record (payment)->refusal,
+                                         ligdi_checkout_get_diagnosis (checkout));
+
+  /* The sale comes back first: it takes away what was said before. */
+  if (payment == self->payment)
+    ligdi_window_route (self);
+  ligdi_notice_show (ligdi_sale_page_get_notice (self->sale_page), message.title,
+                     message.sentence);
+  g_clear_error (&self->create_failure);
+  if (g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE))
+    self->create_failure = g_error_copy (error);
+  self->create_words = message.title;
+}
+
+/* A request has failed, and the system says why, too. The system alone is not believed: it
+ * knows of no network where only this computer is meant. */
+static gboolean
+is_cut_off (LigdiWindow *self)
+{
+  return !self->loopback && !ligdi_checkout_is_online (self->checkout)
+         && !g_network_monitor_get_network_available (g_network_monitor_get_default ());
+}
+
+/**
+ * ligdi_window_update_block:
+ * @self: a window
+ *
+ * Says one reason at a time why nothing can be charged, the gravest first.
+ */
+void
+ligdi_window_update_block (LigdiWindow *self)
+{
+  const char *reason = NULL;
+  gboolean nameless = self->shop_name == NULL || *self->shop_name == '\0';
+
+  if (self->failure != NULL)
+    reason = ligdi_message_for_error ((LigdiError) self->failure->code, NULL).title;
+  else if (self->checkout == NULL || self->sandbox == LIGDI_SANDBOX_UNKNOWN)
+    reason = _("Getting ready…");
+  else if (nameless)
+    reason = _("The shop has no name yet");
+  else if (is_cut_off (self))
+    reason = _("Offline: cannot charge");
+  ligdi_sale_page_set_block (self->sale_page, reason);
+  ligdi_window_update_kiosk (self, reason == NULL);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->name_bar), nameless);
+}
+
+/**
+ * ligdi_window_update_header:
+ * @self: a window
+ *
+ * Says whether the gateway can be reached, and how many payments must not be forgotten.
+ */
+void
+ligdi_window_update_header (LigdiWindow *self)
+{
+  gboolean online = self->checkout == NULL || ligdi_checkout_is_online (self->checkout);
+  LigdiConnection connection = online ? LIGDI_CONNECTION_ONLINE : LIGDI_CONNECTION_OFFLINE;
+  LigdiMessage message = { 0 };
+  g_autofree char *reason = NULL;
+
+  if (!online && !self->demonstration)
+    {
+      message = ligdi_message_for_diagnosis (ligdi_checkout_get_diagnosis (self->checkout));
+      reason = g_strjoin ("\n", message.title, message.sentence, NULL);
+    }
+  ligdi_header_set_connection (self->header,
+                               self->demonstration ? LIGDI_CONNECTION_DEMONSTRATION : connection,
+                               reason);
+  ligdi_header_set_count (self->header, self->checkout != NULL
+                                            ? ligdi_checkout_count_to_follow (self->checkout)
+                                            : 0);
+}
+
+/**
+ * ligdi_window_follow_connection:
+ * @self: a window with a checkout
+ *
+ * Shows from now on what becomes of the connection.
+ */
+void
+ligdi_window_follow_connection (LigdiWindow *self)
+{
+  g_signal_connect (self->checkout, "create-failed", G_CALLBACK (on_create_failed), self);
+  g_signal_connect_swapped (self->checkout, "online-changed", G_CALLBACK (on_online_changed),
+                            self);
+  g_signal_connect_swapped (g_network_monitor_get_default (), "network-changed",
+                            G_CALLBACK (ligdi_window_update_block), self);
+}
