@@ -235,7 +235,7 @@ on_head_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   symptoms->error = look->failure;
   if (look->failure == NULL || !symptoms->link)
     conclude (task);
-  else if (look->failure->domain != G_RESOLVER_ERROR)
+  else if (look->failure->domain != G_RESOLVER_ERROR && !symptoms->nameless)
     ask_without_protection (g_steal_pointer (&task));
   else if (look->last_place != NULL)
     connect_by_number (g_steal_pointer (&task));

@@ -59,9 +59,12 @@ conclude (GTask *task, LigdiDiagnosis diagnosis)
   g_task_return_int (task, diagnosis);
 }
 
+/* A look leads no further than this computer where the gateway is on it. */
 static gboolean
-is_worth_a_look (LigdiDiagnosis failure)
+is_worth_a_look (LigdiGateway *self, LigdiDiagnosis failure)
 {
+  if (self->loopback)
+    return FALSE;
   return ligdi_diagnosis_is_on_the_way (failure) || failure == LIGDI_DIAGNOSIS_GATEWAY_DOWN
          || failure == LIGDI_DIAGNOSIS_UNCLEAR;
 }
@@ -71,7 +74,7 @@ weigh (GTask *task)
 {
   Test *test = g_task_get_task_data (task);
 
-  if (test->failed && !is_worth_a_look (test->failure))
+  if (test->failed && !is_worth_a_look (g_task_get_source_object (task), test->failure))
     conclude (task, test->failure);
   else if (test->failed && test->looked)
     conclude (task, ligdi_symptoms_combine (test->failure, test->look));

@@ -63,7 +63,8 @@ diagnose_name (const LigdiSymptoms *symptoms)
     return LIGDI_DIAGNOSIS_NO_LINK;
   if (symptoms->by_number == LIGDI_BY_NUMBER_REACHED)
     return LIGDI_DIAGNOSIS_NO_NAME;
-  if (symptoms->by_number == LIGDI_BY_NUMBER_FAILED
+  /* Who knows names says so at once; in a network that leads nowhere nobody says anything. */
+  if (symptoms->by_number == LIGDI_BY_NUMBER_FAILED || symptoms->nameless
       || symptoms->connectivity == G_NETWORK_CONNECTIVITY_LIMITED)
     return LIGDI_DIAGNOSIS_NO_DATA;
   return LIGDI_DIAGNOSIS_NO_NAME;
@@ -106,7 +107,7 @@ diagnose_failure (const LigdiSymptoms *symptoms)
       && (symptoms->plain == LIGDI_PLAIN_FOREIGN
           || (symptoms->link && symptoms->connectivity == G_NETWORK_CONNECTIVITY_PORTAL)))
     return LIGDI_DIAGNOSIS_PORTAL;
-  if (symptoms->error != NULL && symptoms->error->domain == G_RESOLVER_ERROR)
+  if (symptoms->nameless || (symptoms->error != NULL && symptoms->error->domain == G_RESOLVER_ERROR))
     return diagnose_name (symptoms);
   /* Somebody is there and says no; boxes that have lost their own way stay silent. */
   if (is_error (symptoms, G_IO_ERROR_CONNECTION_REFUSED))
@@ -136,16 +137,14 @@ diagnose_answer (const LigdiSymptoms *symptoms)
   /* The certificate was the gateway's: no portal, but a notice that it is being mended. */
   if (symptoms->page)
     return LIGDI_DIAGNOSIS_GATEWAY_DOWN;
-  if (symptoms->sub_code != NULL)
-    return ligdi_symptoms_read_code (symptoms->request, symptoms->sub_code);
-  return symptoms->readable ? LIGDI_DIAGNOSIS_CONNECTED : LIGDI_DIAGNOSIS_UNCLEAR;
+  return ligdi_symptoms_read_code (symptoms->request, symptoms->sub_code);
 }
 
 /**
  * ligdi_symptoms_diagnose:
  * @symptoms: what a request met with
  *
- * Returns: what is wrong, or %LIGDI_DIAGNOSIS_CONNECTED
+ * Returns: what is wrong; %LIGDI_DIAGNOSIS_CONNECTED for a look that met the gateway
  */
 LigdiDiagnosis
 ligdi_symptoms_diagnose (const LigdiSymptoms *symptoms)

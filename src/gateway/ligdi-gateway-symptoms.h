@@ -77,6 +77,7 @@ typedef enum
  * @connectivity: how far that network goes, as the system says
  * @error: (nullable): what the libraries said when there was no answer
  * @timed_out: whether there was none because its time was over
+ * @nameless: whether its time was over while the host's name was still being looked up
  * @reach: how far the request got
  * @certificate: what is wrong with the certificate
  * @now: what this computer's clock says, s since 1970
@@ -84,12 +85,11 @@ typedef enum
  * @status: the HTTP status of the answer, 0 when there was none
  * @page: whether the answer is a page for people
  * @elsewhere: whether the answer sends to another host
- * @readable: whether the answer is one of the gateway's
  * @sub_code: (nullable): the sub-code when it is a refusal
  * @plain: what answers without protection
  * @by_number: whether the gateway's host is reached without its name
  *
- * All that is known about one request.
+ * All that is known about one request that brought nothing that can be used.
  */
 typedef struct
 {
@@ -100,6 +100,7 @@ typedef struct
   GNetworkConnectivity connectivity;
   const GError *error;
   gboolean timed_out;
+  gboolean nameless;
   LigdiReach reach;
   GTlsCertificateFlags certificate;
   gint64 now;
@@ -107,7 +108,6 @@ typedef struct
   guint status;
   gboolean page;
   gboolean elsewhere;
-  gboolean readable;
   const char *sub_code;
   LigdiPlain plain;
   LigdiByNumber by_number;

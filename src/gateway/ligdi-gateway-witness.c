@@ -12,6 +12,7 @@
 
 typedef struct
 {
+  gboolean resolving;
   LigdiReach reach;
   GTlsCertificateFlags certificate;
 } Witness;
@@ -22,7 +23,9 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
 {
   Witness *witness = user_data;
 
-  if (event == G_SOCKET_CLIENT_CONNECTED)
+  if (event == G_SOCKET_CLIENT_RESOLVING || event == G_SOCKET_CLIENT_RESOLVED)
+    witness->resolving = event == G_SOCKET_CLIENT_RESOLVING;
+  else if (event == G_SOCKET_CLIENT_CONNECTED)
     witness->reach = LIGDI_REACH_SOMEBODY;
   else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED)
     witness->reach = LIGDI_REACH_GATEWAY;
@@ -100,6 +103,7 @@ ligdi_witness_tell (SoupMessage *message, LigdiSymptoms *symptoms)
       symptoms->link = g_network_monitor_get_network_available (monitor);
       symptoms->connectivity = g_network_monitor_get_connectivity (monitor);
     }
+  symptoms->nameless = symptoms->timed_out && witness->resolving;
   symptoms->reach = witness->reach;
   symptoms->certificate = witness->certificate;
   symptoms->now = g_get_real_time () / G_USEC_PER_SEC;

@@ -58,6 +58,10 @@ static const Case failures[] = {
     .rest = { .by_number = LIGDI_BY_NUMBER_FAILED } },
   { "the system knows nothing goes out", NAMES_SILENT, LIGDI_DIAGNOSIS_NO_DATA,
     .rest = { .connectivity = LIMITED } },
+  { "nobody answers when asked for a name", LIMIT, LIGDI_DIAGNOSIS_NO_DATA,
+    .rest = { .nameless = TRUE } },
+  { "names take for ever, and alone", LIMIT, LIGDI_DIAGNOSIS_NO_NAME,
+    .rest = { .nameless = TRUE, .by_number = LIGDI_BY_NUMBER_REACHED } },
   { "the system knows a portal", NAMES_SILENT, LIGDI_DIAGNOSIS_PORTAL,
     .rest = { .connectivity = PORTAL } },
 
@@ -190,7 +194,7 @@ test_answers (void)
     LigdiDiagnosis asked;
     LigdiDiagnosis looked;
   } table[] = {
-    { "in order", 200, FALSE, FALSE, FALSE, LIGDI_DIAGNOSIS_CONNECTED, LIGDI_DIAGNOSIS_CONNECTED },
+    { "no sense", 200, FALSE, FALSE, FALSE, LIGDI_DIAGNOSIS_UNCLEAR, LIGDI_DIAGNOSIS_CONNECTED },
     { "not found", 404, FALSE, FALSE, FALSE, LIGDI_DIAGNOSIS_UNCLEAR, LIGDI_DIAGNOSIS_CONNECTED },
     { "broken", 500, FALSE, FALSE, FALSE, LIGDI_DIAGNOSIS_GATEWAY_DOWN,
       LIGDI_DIAGNOSIS_GATEWAY_DOWN },
@@ -226,7 +230,6 @@ test_answers (void)
         .status = table[i].status,
         .page = table[i].page,
         .elsewhere = table[i].elsewhere,
-        .readable = table[i].status == 200 && !table[i].page,
       };
 
       assert_diagnosis (table[i].name, &symptoms, table[i].asked);

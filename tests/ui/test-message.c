@@ -193,6 +193,97 @@ test_errors (void)
                      LIGDI_ACTION_NONE);
 }
 
+static gboolean
+has_one_action (const char *sentence)
+{
+  const char *end = strchr (sentence, '.');
+
+  return end != NULL && end[1] == '\0';
+}
+
+/* One thing to know, one thing to do, and no two the same. */
+static void
+test_diagnoses (void)
+{
+  for (int one = 0; one < LIGDI_N_DIAGNOSES; one++)
+    {
+      LigdiMessage message = ligdi_message_for_diagnosis ((LigdiDiagnosis) one);
+
+      g_assert_nonnull (message.title);
+      g_assert_true (has_one_action (message.sentence));
+      g_assert_cmpint (message.tone == LIGDI_TONE_PAID, ==, one == LIGDI_DIAGNOSIS_CONNECTED);
+      g_assert_false (says (&message, "code"));
+      for (int other = 0; other < one; other++)
+        {
+          LigdiMessage before = ligdi_message_for_diagnosis ((LigdiDiagnosis) other);
+
+          g_assert_cmpstr (before.title, !=, message.title);
+          g_assert_cmpstr (before.sentence, !=, message.sentence);
+        }
+    }
+}
+
+/* Only where the result is unknown, and only what the cashier can do something about. */
+static void
+test_results (void)
+{
+  static const char *const names[] = { "paid", "notpaid", "pending", "unclear", "offline" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (int why = 0; why < LIGDI_N_DIAGNOSES; why++)
+      {
+        LigdiDiagnosis diagnosis = (LigdiDiagnosis) why;
+        g_autoptr (LigdiPayment) payment = made_up_payment (names[i], 1000000000);
+        const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+        gboolean down = ligdi_diagnosis_is_network_down (diagnosis);
+        gboolean known = diagnosis != LIGDI_DIAGNOSIS_CONNECTED
+                         && diagnosis != LIGDI_DIAGNOSIS_UNCLEAR;
+        LigdiMessage plain = ligdi_message_for_payment (record, !down);
+        LigdiMessage message = ligdi_message_for_result (record, diagnosis);
+        gboolean unknown = plain.tone == LIGDI_TONE_UNKNOWN;
+
+        g_assert_cmpstr (message.word, ==, plain.word);
+        g_assert_cmpstr (message.title, ==, plain.title);
+        g_assert_cmpint (message.primary, ==, plain.primary);
+        g_assert_cmpint (message.network_down, ==, unknown && down);
+        g_assert_cmpstr (message.advice, ==,
+                         unknown && known ? ligdi_message_for_diagnosis (diagnosis).sentence
+                                          : plain.advice);
+      }
+}
+
+/* A refusal has words of its own; what the network did has the diagnosis's. */
+static void
+test_failed_creates (void)
+{
+  static const struct
+  {
+    LigdiError code;
+    const char *sub_code;
+    LigdiDiagnosis why;
+    gboolean diagnosed;
+  } table[] = {
+    { LIGDI_ERROR_OFFLINE, NULL, LIGDI_DIAGNOSIS_NO_DATA, TRUE },
+    { LIGDI_ERROR_OFFLINE, NULL, LIGDI_DIAGNOSIS_UNCLEAR, FALSE },
+    { LIGDI_ERROR_PROTOCOL, NULL, LIGDI_DIAGNOSIS_GATEWAY_DOWN, TRUE },
+    { LIGDI_ERROR_PROTOCOL, NULL, LIGDI_DIAGNOSIS_UNCLEAR, FALSE },
+    { LIGDI_ERROR_REFUSED, "02", LIGDI_DIAGNOSIS_AMOUNT_OUT_OF_RANGE, FALSE },
+    { LIGDI_ERROR_CREDENTIALS, "00", LIGDI_DIAGNOSIS_KEYS_REFUSED, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (LIGDI_ERROR, table[i].code, "");
+      LigdiMessage message
+          = ligdi_message_for_failed_create (error, table[i].sub_code, table[i].why);
+
+      g_assert_cmpstr (message.title, ==,
+                       table[i].diagnosed
+                           ? ligdi_message_for_diagnosis (table[i].why).title
+                           : ligdi_message_for_error (table[i].code, table[i].sub_code).title);
+    }
+}
+
 static void
 test_refusals (void)
 {
@@ -269,6 +360,9 @@ main (int argc, char **argv)
   g_test_add_func ("/message/words", test_words);
   g_test_add_func ("/message/difference", test_difference);
   g_test_add_func ("/message/errors", test_errors);
+  g_test_add_func ("/message/diagnoses", test_diagnoses);
+  g_test_add_func ("/message/results", test_results);
+  g_test_add_func ("/message/failed-creates", test_failed_creates);
   g_test_add_func ("/message/refusals", test_refusals);
   g_test_add_func ("/message/actions", test_actions);
   g_test_add_func ("/message/journal", test_journal);
