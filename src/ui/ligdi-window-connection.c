@@ -11,6 +11,31 @@
 /* The window and the way to the gateway: what the header says of it, whether it stops a sale,
  * and what to do about it. History and follow-ups are on this computer and never stop. */
 
+/* A request has failed, and the system says why, too. The system alone is not believed: it
+ * knows of no network where only this computer is meant. */
+static gboolean
+is_cut_off (LigdiWindow *self)
+{
+  return self->checkout != NULL && !self->loopback && !ligdi_checkout_is_online (self->checkout)
+         && !g_network_monitor_get_network_available (g_network_monitor_get_default ());
+}
+
+/* Fingers do not hover: what the pill knows is said above the sale too, for as long as it holds. */
+static void
+tell_cut_off (LigdiWindow *self)
+{
+  LigdiNotice *notice = ligdi_sale_page_get_notice (self->sale_page);
+  LigdiMessage message = ligdi_message_for_diagnosis (LIGDI_DIAGNOSIS_NO_LINK);
+  gboolean told = ligdi_notice_replace (notice, message.title, message.title, message.sentence);
+  gboolean due = is_cut_off (self)
+                 && ligdi_checkout_get_diagnosis (self->checkout) == LIGDI_DIAGNOSIS_NO_LINK;
+
+  if (due && !ligdi_notice_is_shown (notice))
+    ligdi_notice_show (notice, message.title, message.sentence);
+  else if (told && !due)
+    ligdi_notice_hide (notice);
+}
+
 /* More is found out about a failure after it was told. */
 static void
 tell_more (LigdiWindow *self)
@@ -34,6 +59,7 @@ on_online_changed (LigdiWindow *self)
   ligdi_window_update_header (self);
   ligdi_window_update_block (self);
   tell_more (self);
+  tell_cut_off (self);
   /* Somebody waits there, and may do something about it. */
   if (self->payment != NULL
       && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_UNRESOLVED)
@@ -58,15 +84,6 @@ on_create_failed (LigdiCheckout *checkout, LigdiPayment *payment, const GError *
   if (g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE))
     self->create_failure = g_error_copy (error);
   self->create_words = message.title;
-}
-
-/* A request has failed, and the system says why, too. The system alone is not believed: it
- * knows of no network where only this computer is meant. */
-static gboolean
-is_cut_off (LigdiWindow *self)
-{
-  return !self->loopback && !ligdi_checkout_is_online (self->checkout)
-         && !g_network_monitor_get_network_available (g_network_monitor_get_default ());
 }
 
 /**
