@@ -74,7 +74,10 @@ look_in (LigdiLookout *self, guint seconds)
 static void
 take_in (LigdiLookout *self, LigdiDiagnosis seen)
 {
-  if (self->explains)
+  /* The gateway answers, but not what it was asked: the next look may find it mended. */
+  gboolean silent = self->explains && !ligdi_diagnosis_is_on_the_way (self->failure);
+
+  if (silent || (self->explains && seen != LIGDI_DIAGNOSIS_CONNECTED))
     set (self, FALSE, ligdi_symptoms_combine (self->failure, seen));
   else if (seen == LIGDI_DIAGNOSIS_CONNECTED)
     set (self, TRUE, self->online ? self->diagnosis : seen);

@@ -161,8 +161,8 @@ ligdi_symptoms_diagnose (const LigdiSymptoms *symptoms)
  * @failure: what a request that failed could tell
  * @look: what a look around told just after that
  *
- * A look goes a fresh way, and farther. Where it gets through, the gateway is there and did not
- * do what it was asked.
+ * A look goes a fresh way, and farther. Where it gets through, the way is free again, or was
+ * never closed: connections that are kept open die unnoticed when a network comes and goes.
  *
  * Returns: what is wrong
  */
@@ -171,7 +171,7 @@ ligdi_symptoms_combine (LigdiDiagnosis failure, LigdiDiagnosis look)
 {
   if (look != LIGDI_DIAGNOSIS_CONNECTED)
     return look == LIGDI_DIAGNOSIS_UNCLEAR ? failure : look;
-  return ligdi_diagnosis_is_on_the_way (failure) ? LIGDI_DIAGNOSIS_GATEWAY_DOWN : failure;
+  return ligdi_diagnosis_is_on_the_way (failure) ? LIGDI_DIAGNOSIS_UNCLEAR : failure;
 }
 
 /**

@@ -37,8 +37,8 @@ ligdi_message_for_diagnosis (LigdiDiagnosis diagnosis)
       return say (LIGDI_TONE_NOTPAID, _("The network does not find LigdiCash."),
                   _("Restart the modem or the phone that gives the Internet, then try again."));
     case LIGDI_DIAGNOSIS_PORTAL:
-      return say (LIGDI_TONE_NOTPAID, _("This network asks you to sign in first."),
-                  _("Open the browser, do what its page asks, then try again."));
+      return say (LIGDI_TONE_NOTPAID, _("This network leads to a page of its own."),
+                  _("Open the browser, sign in or top up on that page, then try again."));
     case LIGDI_DIAGNOSIS_NO_DATA:
       return say (LIGDI_TONE_NOTPAID, _("The network is there, but nothing answers."),
                   _("Top up the data plan, then try again."));

@@ -46,9 +46,12 @@ tell_more (LigdiWindow *self)
     return;
   message = ligdi_message_for_failed_create (self->create_failure, NULL,
                                              ligdi_checkout_get_diagnosis (self->checkout));
-  if (ligdi_checkout_is_online (self->checkout)
-      || !ligdi_notice_replace (ligdi_sale_page_get_notice (self->sale_page), self->create_words,
-                                message.title, message.sentence))
+  /* Whatever it was, it is over. */
+  if (ligdi_checkout_is_online (self->checkout))
+    message = ligdi_message_for_diagnosis (LIGDI_DIAGNOSIS_UNCLEAR);
+  if (!ligdi_notice_replace (ligdi_sale_page_get_notice (self->sale_page), self->create_words,
+                             message.title, message.sentence)
+      || ligdi_checkout_is_online (self->checkout))
     g_clear_error (&self->create_failure);
   self->create_words = message.title;
 }

@@ -136,8 +136,11 @@ class Mute:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_exception):
+    def close(self):
         self.socket.close()
+
+    def __exit__(self, *_exception):
+        self.close()
 
 
 class NoNames:
@@ -386,6 +389,15 @@ def test_till(network):
         doctor.order("sell")
         expect(doctor.read(), "offline no-data", "a till's create meets with silence")
         expect(doctor.read(), "offline portal", "and its look with a portal")
+    with Mute(443) as mute, Doctor() as doctor:
+        doctor.order("sell")
+        # Whatever dropped the first connection lets the second one through.
+        held = mute.socket.accept()
+        mute.close()
+        with Server(443, gateway, network.certificates["good"]):
+            expect(doctor.read(), "offline no-data", "a connection that dies unnoticed")
+            expect(doctor.read(), "online connected", "and a fresh one that does not")
+        held[0].close()
     network.unplug()
     with Doctor() as doctor:
         doctor.order("watch")
