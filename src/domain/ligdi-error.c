@@ -7,7 +7,7 @@
  * %NULL for an error of another domain, says the compiler; it is no such thing here. */
 typedef struct
 {
-  LigdiDiagnosis diagnosis;
+  guint8 diagnosis; /* a LigdiDiagnosis; GLib finds it by bytes, and clang wants no more of it */
 } LigdiErrorPrivate;
 
 static void
@@ -50,7 +50,7 @@ ligdi_error_set_diagnosis (GError *error, LigdiDiagnosis diagnosis)
 
   details = ligdi_error_get_private (error);
   if (details != NULL)
-    details->diagnosis = diagnosis;
+    details->diagnosis = (guint8) diagnosis;
 }
 
 /**
@@ -67,5 +67,5 @@ ligdi_error_get_diagnosis (const GError *error)
 
   if (error != NULL && error->domain == LIGDI_ERROR)
     details = ligdi_error_get_private (error);
-  return details != NULL ? details->diagnosis : LIGDI_DIAGNOSIS_UNCLEAR;
+  return details != NULL ? (LigdiDiagnosis) details->diagnosis : LIGDI_DIAGNOSIS_UNCLEAR;
 }
