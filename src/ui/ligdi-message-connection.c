@@ -56,7 +56,7 @@ ligdi_message_for_diagnosis (LigdiDiagnosis diagnosis)
                   _("Call the manager: LigdiCash must allow it."));
     case LIGDI_DIAGNOSIS_KEYS_REFUSED:
       return say (LIGDI_TONE_NOTPAID, _("Keys refused"),
-                  _("Call the manager: both keys must be copied again from the LigdiCash account."));
+                  _("Call the manager: both keys must be copied afresh from the LigdiCash account."));
     case LIGDI_DIAGNOSIS_PAYIN_NOT_ACTIVATED:
       return say (LIGDI_TONE_NOTPAID, _("This LigdiCash account cannot take payments yet."),
                   _("Call the manager: LigdiCash must activate payments."));
@@ -68,6 +68,37 @@ ligdi_message_for_diagnosis (LigdiDiagnosis diagnosis)
     }
   return say (LIGDI_TONE_UNKNOWN, _("LigdiCash gave no clear answer."),
               _("Try again; if it happens again, call the manager."));
+}
+
+/* The same for somebody who waits for a result: whoever reads "try again" there charges again. */
+static const char *
+advise (LigdiDiagnosis why)
+{
+  switch (why)
+    {
+    case LIGDI_DIAGNOSIS_NO_LINK:
+      return _("Check the cable or the Wi-Fi.");
+    case LIGDI_DIAGNOSIS_NO_NAME:
+      return _("Restart the modem or the phone that gives the Internet.");
+    case LIGDI_DIAGNOSIS_PORTAL:
+      return _("Open the browser, and sign in or top up on the network’s page.");
+    case LIGDI_DIAGNOSIS_NO_DATA:
+      return _("Top up the data plan.");
+    case LIGDI_DIAGNOSIS_WRONG_CLOCK:
+      return _("Set date and time of this computer.");
+    case LIGDI_DIAGNOSIS_BAD_CERTIFICATE:
+      return _("Use another network, for instance a phone’s.");
+    case LIGDI_DIAGNOSIS_IP_REFUSED:
+    case LIGDI_DIAGNOSIS_KEYS_REFUSED:
+    case LIGDI_DIAGNOSIS_PAYIN_NOT_ACTIVATED:
+      return ligdi_message_for_diagnosis (why).sentence;
+    case LIGDI_DIAGNOSIS_CONNECTED:
+    case LIGDI_DIAGNOSIS_GATEWAY_DOWN:
+    case LIGDI_DIAGNOSIS_AMOUNT_OUT_OF_RANGE:
+    case LIGDI_DIAGNOSIS_UNCLEAR:
+      break;
+    }
+  return NULL;
 }
 
 /**
@@ -89,8 +120,8 @@ ligdi_message_for_result (const LigdiPaymentRecord *record, LigdiDiagnosis why)
   if (message.tone != LIGDI_TONE_UNKNOWN)
     return message;
   message.network_down = down;
-  if (message.may_go_on && why != LIGDI_DIAGNOSIS_CONNECTED && why != LIGDI_DIAGNOSIS_UNCLEAR)
-    message.advice = ligdi_message_for_diagnosis (why).sentence;
+  if (message.may_go_on && advise (why) != NULL)
+    message.advice = advise (why);
   return message;
 }
 

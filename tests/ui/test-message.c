@@ -223,6 +223,14 @@ test_diagnoses (void)
     }
 }
 
+static gboolean
+has_advice (LigdiDiagnosis diagnosis)
+{
+  return ligdi_diagnosis_is_on_the_way (diagnosis) || diagnosis == LIGDI_DIAGNOSIS_IP_REFUSED
+         || diagnosis == LIGDI_DIAGNOSIS_KEYS_REFUSED
+         || diagnosis == LIGDI_DIAGNOSIS_PAYIN_NOT_ACTIVATED;
+}
+
 /* Only where the result is unknown, and only what the cashier can do something about. */
 static void
 test_results (void)
@@ -236,8 +244,6 @@ test_results (void)
         g_autoptr (LigdiPayment) payment = made_up_payment (names[i], 1000000000);
         const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
         gboolean down = ligdi_diagnosis_is_network_down (diagnosis);
-        gboolean known = diagnosis != LIGDI_DIAGNOSIS_CONNECTED
-                         && diagnosis != LIGDI_DIAGNOSIS_UNCLEAR;
         LigdiMessage plain = ligdi_message_for_payment (record, !down);
         LigdiMessage message = ligdi_message_for_result (record, diagnosis);
         gboolean unknown = plain.tone == LIGDI_TONE_UNKNOWN;
@@ -246,9 +252,10 @@ test_results (void)
         g_assert_cmpstr (message.title, ==, plain.title);
         g_assert_cmpint (message.primary, ==, plain.primary);
         g_assert_cmpint (message.network_down, ==, unknown && down);
-        g_assert_cmpstr (message.advice, ==,
-                         unknown && known ? ligdi_message_for_diagnosis (diagnosis).sentence
-                                          : plain.advice);
+        /* "Again" would be read as charging again. */
+        g_assert_false (contains (message.advice, "again"));
+        g_assert_cmpint (g_strcmp0 (message.advice, plain.advice) != 0, ==,
+                         unknown && has_advice (diagnosis));
       }
 }
 
