@@ -61,3 +61,20 @@ ligdi_message_for_customer (const LigdiPaymentRecord *record, gboolean online)
     }
   return message;
 }
+
+/**
+ * ligdi_message_for_customer_failure:
+ *
+ * Returns: what to tell a customer whose payment was not opened; the cable and the data plan
+ *   are the shop's
+ */
+LigdiMessage
+ligdi_message_for_customer_failure (void)
+{
+  return (LigdiMessage){
+    .tone = LIGDI_TONE_NOTPAID,
+    .title = _("The payment could not be opened."),
+    .sentence = _("Nothing was paid. Please ask the staff."),
+    .primary = LIGDI_ACTION_RETRY,
+  };
+}

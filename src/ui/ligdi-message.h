@@ -92,6 +92,7 @@ typedef struct
 LigdiMessage ligdi_message_for_payment (const LigdiPaymentRecord *record, gboolean online);
 LigdiMessage ligdi_message_for_error (LigdiError code, const char *sub_code);
 LigdiMessage ligdi_message_for_customer (const LigdiPaymentRecord *record, gboolean online);
+LigdiMessage ligdi_message_for_customer_failure (void);
 LigdiMessage ligdi_message_for_result (const LigdiPaymentRecord *record, LigdiDiagnosis why);
 LigdiMessage ligdi_message_for_failed_create (const GError *error, const char *sub_code,
                                               LigdiDiagnosis why);

@@ -27,7 +27,7 @@ tell_cut_off (LigdiWindow *self)
   LigdiNotice *notice = ligdi_sale_page_get_notice (self->sale_page);
   LigdiMessage message = ligdi_message_for_diagnosis (LIGDI_DIAGNOSIS_NO_LINK);
   gboolean told = ligdi_notice_replace (notice, message.title, message.title, message.sentence);
-  gboolean due = is_cut_off (self)
+  gboolean due = is_cut_off (self) && !self->kiosk
                  && ligdi_checkout_get_diagnosis (self->checkout) == LIGDI_DIAGNOSIS_NO_LINK;
 
   if (due && !ligdi_notice_is_shown (notice))
@@ -78,13 +78,16 @@ on_create_failed (LigdiCheckout *checkout, LigdiPayment *payment, const GError *
       = ligdi_message_for_failed_create (error, ligdi_payment_get_record (payment)->refusal,
                                          ligdi_checkout_get_diagnosis (checkout));
 
+  /* A customer can do something about the amount, and about nothing else. */
+  if (self->kiosk && ligdi_error_get_diagnosis (error) != LIGDI_DIAGNOSIS_AMOUNT_OUT_OF_RANGE)
+    message = ligdi_message_for_customer_failure ();
   /* The sale comes back first: it takes away what was said before. */
   if (payment == self->payment)
     ligdi_window_route (self);
   ligdi_notice_show (ligdi_sale_page_get_notice (self->sale_page), message.title,
                      message.sentence);
   g_clear_error (&self->create_failure);
-  if (g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE))
+  if (!self->kiosk && g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE))
     self->create_failure = g_error_copy (error);
   self->create_words = message.title;
 }

@@ -291,6 +291,17 @@ test_failed_creates (void)
     }
 }
 
+/* Customers have no manager to call and no cable to look at. */
+static void
+test_customer_failure (void)
+{
+  LigdiMessage message = ligdi_message_for_customer_failure ();
+
+  g_assert_true (says (&message, "staff"));
+  g_assert_false (says (&message, "manager"));
+  g_assert_false (says (&message, "data plan"));
+}
+
 static void
 test_refusals (void)
 {
@@ -370,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message/diagnoses", test_diagnoses);
   g_test_add_func ("/message/results", test_results);
   g_test_add_func ("/message/failed-creates", test_failed_creates);
+  g_test_add_func ("/message/customer-failure", test_customer_failure);
   g_test_add_func ("/message/refusals", test_refusals);
   g_test_add_func ("/message/actions", test_actions);
   g_test_add_func ("/message/journal", test_journal);
