@@ -14,7 +14,7 @@
  * up whole; only who types sees what fits, and chooses. */
 
 /* Nobody reads on further: one more letter is quicker. */
-#define MAX_FOUND 20
+#define MAX_FOUND 12
 
 enum
 {
