@@ -293,7 +293,7 @@ make_header (LigdiPlace place)
   GtkWidget *header = g_object_new (LIGDI_TYPE_HEADER, "visible", TRUE, NULL);
 
   ligdi_header_set_shop (LIGDI_HEADER (header), "Alimentation Wend-Kuni", TILL);
-  ligdi_header_set_connection (LIGDI_HEADER (header), LIGDI_CONNECTION_DEMONSTRATION);
+  ligdi_header_set_connection (LIGDI_HEADER (header), LIGDI_CONNECTION_DEMONSTRATION, NULL);
   ligdi_header_set_place (LIGDI_HEADER (header), place);
   ligdi_header_set_count (LIGDI_HEADER (header), 3);
   return header;
