@@ -13,6 +13,20 @@ from tree import Skip, hits
 
 # What meson's preset "glib" gives to xgettext.
 KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3')
+FLAGS = ('N_:1:pass-c-format', 'C_:2:pass-c-format', 'NC_:2:pass-c-format', 'g_dngettext:2:pass-c-format',
+         'g_strdup_printf:1:c-format', 'g_string_printf:2:c-format', 'g_string_append_printf:2:c-format',
+         'g_error_new:3:c-format', 'g_set_error:4:c-format', 'g_markup_printf_escaped:1:c-format',
+         'g_print:1:c-format', 'g_printerr:1:c-format', 'g_snprintf:3:c-format')
+TEMPLATE_HEAD = '''# Words of LigdiPay to be translated.
+# SPDX-License-Identifier: GPL-3.0-or-later
+msgid ""
+msgstr ""
+"Project-Id-Version: ligdipay\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+'''
 MARKED = r'\b(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpgettext2)\s*\('
 
 
@@ -98,18 +112,50 @@ def run(*command, **options):
                           env={'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8'}, **options)
 
 
-def extract(tree):
-    """The messages that the sources hold now: {(context, message)}."""
+def make_template(tree):
+    """The catalogue of what the sources hold now, without dates and line numbers; '' for nothing."""
     with tempfile.TemporaryDirectory() as folder:
         template = pathlib.Path(folder) / 'now.pot'
-        done = run('xgettext', '--from-code=UTF-8', '--add-comments', f'--directory={tree.root}',
+        done = run('xgettext', '--from-code=UTF-8', '--add-comments', '--no-location', '--no-wrap',
+                   '--package-name=ligdipay', f'--directory={tree.root}',
                    f'--files-from={tree.root / "po/POTFILES"}', f'--output={template}',
-                   *(f'--keyword={keyword}' for keyword in KEYWORDS))
+                   *(f'--keyword={keyword}' for keyword in KEYWORDS), *(f'--flag={flag}' for flag in FLAGS))
         if done.returncode:
             raise RuntimeError(done.stderr.strip())
-        if not template.exists():
-            return set()
-        return {(c, m) for _l, c, m, _o in read_messages(template.read_text(encoding='utf-8'))}
+        text = template.read_text(encoding='utf-8') if template.exists() else ''
+    # Its head is for who starts a new language, and has the only date.
+    _head, _blank, messages = text.partition('\n\n')
+    return TEMPLATE_HEAD + messages if messages else ''
+
+
+def extract(tree):
+    """The messages that the sources hold now: {(context, message)}."""
+    return {(c, m) for _l, c, m, _o in read_messages(make_template(tree))}
+
+
+def to_translate(text):
+    """What a translator reads of a catalogue: not how this or that xgettext lays it out."""
+    comments = [line for line in text.splitlines() if line.startswith('#.')]
+    return comments, [(context, message) for _line, context, message, _obsolete in read_messages(text)]
+
+
+def check_template(tree):
+    """po/ligdipay.pot is what the sources hold now, without dates and line numbers."""
+    if 'po/POTFILES' not in tree.paths:
+        return
+    gone = [path for _line, path in potfiles(tree) if path not in tree.paths]
+    if gone:
+        # That it is gone is another rule's to say.
+        raise Skip(f'po/POTFILES lists {gone[0]}, which does not exist')
+    path, remedy = 'po/ligdipay.pot', 'run python3 tests/lint/translate.py'
+    if path not in tree.paths:
+        yield path, 1, f'does not exist: {remedy}'
+        return
+    text = tree.text(path)
+    if to_translate(text) != to_translate(make_template(tree)):
+        yield path, 1, f'is not what the sources hold: {remedy}'
+    elif 'POT-Creation-Date' in text or re.search('^#:', text, re.MULTILINE):
+        yield path, 1, f'has dates or line numbers, which change with every commit: {remedy}'
 
 
 def check_catalogue(tree, path, wanted):
@@ -156,4 +202,5 @@ RULES = {
     'ui-tracked': check_ui_tracked,
     'potfiles': check_potfiles,
     'translations': check_translations,
+    'template': check_template,
 }
