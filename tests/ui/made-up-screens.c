@@ -6,10 +6,12 @@
 #include "made-up-checkout.h"
 #include "made-up.h"
 
+#include "ligdi-code-page.h"
 #include "ligdi-customer-window.h"
 #include "ligdi-dates.h"
 #include "ligdi-header.h"
 #include "ligdi-history-page.h"
+#include "ligdi-idle-page.h"
 #include "ligdi-keypad.h"
 #include "ligdi-money-page.h"
 #include "ligdi-name-bar.h"
@@ -199,8 +201,47 @@ static GtkWidget *
 make_welcome (const char *argument)
 {
   g_autoptr (GSettings) settings = make_settings ();
+  GtkWidget *page = ligdi_welcome_page_new (settings);
+  GObject *stack = gtk_widget_get_template_child (page, LIGDI_TYPE_WELCOME_PAGE, "stack");
 
-  return ligdi_welcome_page_new (settings);
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), argument);
+  return page;
+}
+
+static GtkWidget *
+make_idle (const char *argument)
+{
+  GtkWidget *page = ligdi_idle_page_new ();
+
+  ligdi_idle_page_set_shop (LIGDI_IDLE_PAGE (page), "Alimentation Wend-Kuni", "25 30 00 00");
+  ligdi_idle_page_set_open (LIGDI_IDLE_PAGE (page), g_str_equal (argument, "open"));
+  return page;
+}
+
+static GtkWidget *
+make_code (const char *argument)
+{
+  GtkWidget *page = ligdi_code_page_new ();
+
+  if (g_str_equal (argument, "choose"))
+    ligdi_code_page_choose (LIGDI_CODE_PAGE (page));
+  else
+    {
+      ligdi_code_page_ask (LIGDI_CODE_PAGE (page));
+      ligdi_code_page_refuse (LIGDI_CODE_PAGE (page), 30000);
+    }
+  return page;
+}
+
+static GtkWidget *
+make_kiosk_result (const char *argument)
+{
+  GtkWidget *page = make_result (argument);
+  g_autoptr (LigdiPayment) payment = made_up_payment (argument, ligdi_dates_now ());
+
+  ligdi_result_page_set_for_customer (LIGDI_RESULT_PAGE (page), TRUE);
+  ligdi_result_page_set_payment (LIGDI_RESULT_PAGE (page), payment, LIGDI_DIAGNOSIS_CONNECTED);
+  return page;
 }
 
 static GtkWidget *
@@ -278,13 +319,24 @@ static const Screen screens[] = {
   { "history", make_history, "all", NULL, LIGDI_PLACE_HISTORY },
   { "to-follow", make_history, "to-follow", NULL, LIGDI_PLACE_TO_FOLLOW },
   { "preferences", make_preferences, NULL, NULL, LIGDI_PLACE_PREFERENCES },
-  { "welcome", make_welcome, NULL, NULL, LIGDI_PLACE_WELCOME },
+  { "welcome", make_welcome, "shop", NULL, LIGDI_PLACE_WELCOME },
+  { "welcome-money", make_welcome, "money", NULL, LIGDI_PLACE_WELCOME },
+  { "welcome-account", make_welcome, "account", NULL, LIGDI_PLACE_WELCOME },
+  { "welcome-page", make_welcome, "page", NULL, LIGDI_PLACE_WELCOME },
   { "money-real", make_money, "real", NULL, LIGDI_PLACE_MONEY },
   { "money-play", make_money, "play", NULL, LIGDI_PLACE_MONEY },
   { "customer-idle", make_customer, "idle", NULL, LIGDI_PLACE_COUNTER },
   { "customer-code", make_customer, "awaiting", NULL, LIGDI_PLACE_COUNTER },
   { "customer-paid", make_customer, "paid", NULL, LIGDI_PLACE_COUNTER },
   { "customer-pending", make_customer, "pending", NULL, LIGDI_PLACE_COUNTER },
+  { "kiosk-idle", make_idle, "open", NULL, LIGDI_PLACE_IDLE },
+  { "kiosk-closed", make_idle, "closed", NULL, LIGDI_PLACE_IDLE },
+  { "kiosk-paid", make_kiosk_result, "paid", NULL, LIGDI_PLACE_IDLE },
+  { "kiosk-pending", make_kiosk_result, "pending", NULL, LIGDI_PLACE_IDLE },
+  { "kiosk-notpaid", make_kiosk_result, "notpaid", NULL, LIGDI_PLACE_IDLE },
+  { "kiosk-review", make_kiosk_result, "too-little", NULL, LIGDI_PLACE_IDLE },
+  { "code-choose", make_code, "choose", NULL, LIGDI_PLACE_CODE },
+  { "code-wrong", make_code, "wrong", NULL, LIGDI_PLACE_CODE },
 };
 
 static GtkWidget *
@@ -329,7 +381,9 @@ make_window (const Screen *screen, GtkWidget *page)
   gtk_style_context_add_class (gtk_widget_get_style_context (strip), "hazard");
   add_actions (window);
   gtk_container_add (GTK_CONTAINER (window), box);
-  gtk_box_pack_start (GTK_BOX (box), make_header (screen->place), FALSE, TRUE, 0);
+  /* A kiosk has none. */
+  if (screen->place != LIGDI_PLACE_IDLE)
+    gtk_box_pack_start (GTK_BOX (box), make_header (screen->place), FALSE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (box), strip, FALSE, TRUE, 0);
   if (screen->add_bar != NULL)
     screen->add_bar (GTK_CONTAINER (box));
