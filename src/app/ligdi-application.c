@@ -14,6 +14,7 @@
 #include "ligdi-message.h"
 #include "ligdi-product-file.h"
 #include "ligdi-sandbox-probe.h"
+#include "ligdi-sounds.h"
 #include "ligdi-style.h"
 #include "ligdi-trace.h"
 #include "ligdi-window.h"
@@ -36,6 +37,7 @@ struct _LigdiApplication
   GCancellable *cancellable;
   LigdiAccount *account;
   LigdiExitCode *exit_code;
+  LigdiSounds *sounds;
   LigdiDemonstration *demonstration;
   LigdiLedger *ledger;
   LigdiCheckout *checkout;
@@ -166,6 +168,10 @@ on_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
   g_autofree char *sentence = NULL;
   const char *title;
 
+  /* In a kiosk a sound would speak of a customer who is gone. */
+  if (self->window == NULL || ligdi_window_shows (self->window, payment)
+      || !ligdi_window_is_kiosk (self->window))
+    ligdi_sounds_tell (self->sounds, record);
   if (self->window != NULL
       && (ligdi_window_shows (self->window, payment) || ligdi_window_is_kiosk (self->window)))
     return;
@@ -618,6 +624,7 @@ ligdi_application_finalize (GObject *object)
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->account);
   g_clear_object (&self->exit_code);
+  g_clear_object (&self->sounds);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (ligdi_application_parent_class)->finalize (object);
@@ -662,6 +669,7 @@ ligdi_application_new (GSettings *settings)
   self->settings = g_object_ref (settings);
   self->account = ligdi_account_new (settings);
   self->exit_code = ligdi_exit_code_new (exit_code);
+  self->sounds = ligdi_sounds_new (settings);
   return self;
 }
 

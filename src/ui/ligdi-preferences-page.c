@@ -108,6 +108,7 @@ static const Setting settings[] = {
   { "payment-limit", "payment_limit", refuse_amount },
   { "customer-display", "customer_display", NULL },
   { "watch-when-closed", "watch_when_closed", NULL },
+  { "sounds", "sounds", NULL },
   { "kiosk", "kiosk", NULL },
   { "appearance", "appearance", NULL },
   { "language", "language", NULL },

@@ -14,7 +14,7 @@ LAYERS = {
     'command': ({'domain', 'gateway', 'ledger', 'checkout'}, {'glib', 'gio', 'json'}),
     'ui': ({'domain', 'checkout'}, {'glib', 'gio', 'gtk', 'webkit', 'qrencode'}),
     'app': ({'domain', 'gateway', 'ledger', 'checkout', 'command', 'ui'},
-            {'glib', 'gio', 'gtk', 'webkit', 'secret', 'crypt'}),
+            {'glib', 'gio', 'gtk', 'webkit', 'secret', 'crypt', 'canberra'}),
     'simulator': (set(), {'glib', 'gio', 'soup', 'json'}),
 }
 
@@ -27,6 +27,7 @@ FAMILIES = (
     ('gtk', r'gtk/.+|gdk/.+|gdk-pixbuf/.+|pango/.+|cairo[^/]*\.h|atk/.+'),
     ('qrencode', r'qrencode\.h'),
     ('webkit', r'webkit2?/.+|jsc/.+|JavaScriptCore/.+'),
+    ('canberra', r'canberra\.h'),
     ('crypt', r'crypt\.h'),
     ('secret', r'libsecret/.+'),
     ('libc', r'(?:assert|ctype|errno|fcntl|inttypes|langinfo|libintl|limits|locale|math|poll|signal'

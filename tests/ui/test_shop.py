@@ -117,6 +117,33 @@ def canary(options):
                     expect_absent((KEY, TOKEN), "the shop's files", file.read())
 
 
+@scene
+def sounds(options):
+    """Results are heard once they are on disk, and not at all where the shop does not want it."""
+    for wanted in (True, False):
+        with shop.Shop(options.simulator, sounds=wanted) as place:
+            log = os.path.join(place.home, "log")
+            environment = {**place.environment, "G_MESSAGES_DEBUG": "all"}
+            with person.Till(options.application, environment=environment, log=log) as till:
+                till.ready()
+                for button, word, back in (("Payé", "PAYÉ", "Nouvelle vente"),
+                                           ("Refusé", "NON PAYÉ", "Modifier le ticket"),
+                                           ("Montant différent", "MONTANT DIFFÉRENT", None)):
+                    till.charge(500 + len(word))
+                    till.press(button, "push button")
+                    till.find(word)
+                    if back:
+                        till.press_until(back, lambda: till.has("Encaisser", "push button"))
+                        till.key("Escape")
+            with open(log, encoding="utf-8", errors="replace") as file:
+                heard = [line.split(": ")[-1].strip() for line in file
+                         if "confirmed-" in line or ": sound " in line]
+            expect(heard == (["confirmed-paid", "sound complete", "confirmed-declined",
+                              "sound dialog-error", "confirmed-mismatch", "sound dialog-warning"]
+                             if wanted else
+                             ["confirmed-paid", "confirmed-declined", "confirmed-mismatch"]), heard)
+
+
 def run_command(options, place, *words):
     done = subprocess.run([options.application, *words, "--json"], capture_output=True, text=True,
                           env={**os.environ, **person.TESTED, **place.environment},

@@ -78,7 +78,7 @@ inside () {
     XDG_RUNTIME_DIR="$desktop/run" HOME="$desktop/home" \
     XDG_CONFIG_HOME="$desktop/home/.config" XDG_DATA_HOME="$desktop/home/.local/share" \
     XDG_STATE_HOME="$desktop/home/.local/state" XDG_CACHE_HOME="$desktop/home/.cache" \
-    XDG_SESSION_TYPE=x11 GDK_BACKEND=x11 GIO_USE_VFS=local GTK_USE_PORTAL=0 "$@"
+    XDG_SESSION_TYPE=x11 CANBERRA_DRIVER=null GDK_BACKEND=x11 GIO_USE_VFS=local GTK_USE_PORTAL=0 "$@"
 }
 
 # first_line FIFO WHAT LOG: waits for the line by which a server says that it is there
