@@ -123,8 +123,12 @@ on_idle_due (gpointer user_data)
   gint64 idle = (g_get_monotonic_time () - self->touched_at) / SECOND_US;
   guint limit = g_settings_get_uint (self->settings, "kiosk-idle");
 
-  if (idle >= limit && may_clear (self))
+  if (idle < limit)
+    return G_SOURCE_CONTINUE;
+  if (may_clear (self))
     clear (self);
+  else if (self->place == LIGDI_PLACE_CODE)
+    ligdi_window_leave_code (self);
   return G_SOURCE_CONTINUE;
 }
 
