@@ -46,8 +46,8 @@ test_forms (void)
     "611;Riz parfumé;3750\n;Œufs;2500\nS-7;\"a \"\"b\"\"; c\";10\n",
     "\357\273\277611;Riz parfumé;3750\r\n;Œufs;2500\r\nS-7;\"a \"\"b\"\"; c\";10",
     "code;label;price\n611;Riz parfumé;3750\n;Œufs;2500\nS-7;\"a \"\"b\"\"; c\";10\n",
-    "\r\nPrix de vente;Désignation;Code-barres;Stock\r\n3 750;Riz parfumé;611;7\r\n"
-    "\"2 500,00\";Œufs;;\r\n\r\n10;\"a \"\"b\"\"; c\";S-7;2\r\n",
+    ("\r\nPrix de vente;Désignation;Code-barres;Stock\r\n3 750;Riz parfumé;611;7\r\n"
+     "\"2 500,00\";Œufs;;\r\n\r\n10;\"a \"\"b\"\"; c\";S-7;2\r\n"),
     "sep=,\n611,Riz parfumé,3750\n,Œufs,2500\nS-7,\"a \"\"b\"\"; c\",10\n",
     "611,Riz parfumé,3\302\240750\n,Œufs,2\342\200\257500 F CFA\nS-7,\"a \"\"b\"\"; c\",10 fcfa\n",
     "611\tRiz parfumé\t3750.00\n\tŒufs\t2500 XOF\nS-7\ta \"b\"; c\t10 F\n",

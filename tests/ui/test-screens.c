@@ -197,6 +197,270 @@ test_names (void)
   check_all (check_names);
 }
 
+static void
+list_targets (GtkWidget *widget, gpointer data)
+{
+  if (is_target (widget) && gtk_widget_get_can_focus (widget))
+    g_ptr_array_add (data, widget);
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), list_targets, data);
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  GdkRectangle place; /* within what is scrolled, if it is */
+  GtkWidget *scrolled;
+  GdkRectangle scrolled_place;
+} Stop;
+
+static void
+get_place (GtkWidget *window, GtkWidget *widget, GdkRectangle *place)
+{
+  gtk_widget_translate_coordinates (widget, window, 0, 0, &place->x, &place->y);
+  place->width = gtk_widget_get_allocated_width (widget);
+  place->height = gtk_widget_get_allocated_height (widget);
+}
+
+static Stop
+make_stop (GtkWidget *window, GtkWidget *widget)
+{
+  Stop stop = { .widget = widget };
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  get_place (window, widget, &stop.place);
+  stop.scrolled = parent != NULL ? gtk_widget_get_ancestor (parent, GTK_TYPE_SCROLLED_WINDOW) : NULL;
+  if (stop.scrolled == NULL)
+    return stop;
+  get_place (window, stop.scrolled, &stop.scrolled_place);
+  stop.place.y += (int) gtk_adjustment_get_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (stop.scrolled)));
+  return stop;
+}
+
+static gboolean
+has_stop (GArray *stops, GtkWidget *widget)
+{
+  for (guint i = 0; i < stops->len; i++)
+    if (g_array_index (stops, Stop, i).widget == widget)
+      return TRUE;
+  return FALSE;
+}
+
+/* A row that gets the focus shows another payment, which other things can be done with. */
+static void
+forget_unmapped (GPtrArray *targets)
+{
+  for (guint i = targets->len; i > 0; i--)
+    if (!gtk_widget_get_mapped (g_ptr_array_index (targets, i - 1)))
+      g_ptr_array_remove_index (targets, i - 1);
+}
+
+/* Where the key leads, one press after another, until it comes back. Of the targets those stay
+ * that are there all the time. */
+static GArray *
+press_around (GtkWidget *window, GtkDirectionType direction, GPtrArray *targets)
+{
+  GArray *stops = g_array_new (FALSE, FALSE, sizeof (Stop));
+
+  /* Until it is active the window still gives the focus to whom it likes. */
+  ligdi_test_wait_until (gtk_window_is_active (GTK_WINDOW (window))
+                         || !gtk_window_get_accept_focus (GTK_WINDOW (window)));
+  page_test_settle ();
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (guint i = 0; i < 200; i++)
+    {
+      GtkWidget *focus;
+      Stop stop;
+
+      gtk_widget_child_focus (window, direction);
+      focus = gtk_window_get_focus (GTK_WINDOW (window));
+      if (focus == NULL || has_stop (stops, focus))
+        break;
+      /* It may have come with the payment of the row before. */
+      ligdi_test_wait_until (gtk_widget_get_allocated_width (focus) > 1);
+      stop = make_stop (window, focus);
+      g_array_append_val (stops, stop);
+      forget_unmapped (targets);
+    }
+  return stops;
+}
+
+/* Of choices that exclude each other Tab reaches the chosen one, and the arrows the others. */
+static gboolean
+is_reached (GArray *stops, GtkWidget *target)
+{
+  if (has_stop (stops, target))
+    return TRUE;
+  if (GTK_IS_RADIO_BUTTON (target))
+    for (GSList *at = gtk_radio_button_get_group (GTK_RADIO_BUTTON (target)); at != NULL;
+         at = at->next)
+      if (has_stop (stops, at->data))
+        return TRUE;
+  return FALSE;
+}
+
+static void
+check_way (const char *screen, GtkWidget *window, GtkDirectionType direction, guint *n_faults)
+{
+  g_autoptr (GPtrArray) targets = g_ptr_array_new ();
+  g_autoptr (GArray) stops = NULL;
+
+  list_targets (window, targets);
+  stops = press_around (window, direction, targets);
+  for (guint i = 0; i < targets->len; i++)
+    {
+      GtkWidget *target = g_ptr_array_index (targets, i);
+
+      if (is_reached (stops, target))
+        continue;
+      g_test_message ("%s: Tab does not reach “%s”", screen,
+                      atk_object_get_name (gtk_widget_get_accessible (target)));
+      ++*n_faults;
+    }
+}
+
+static void
+check_tab (const char *screen, GtkWidget *window, guint *n_faults)
+{
+  check_way (screen, window, GTK_DIR_TAB_FORWARD, n_faults);
+  check_way (screen, window, GTK_DIR_TAB_BACKWARD, n_faults);
+}
+
+static void
+test_tab (void)
+{
+  check_all (check_tab);
+}
+
+static void
+check_stops (const char *screen, GtkWidget *window, guint *n_faults)
+{
+  g_autoptr (GPtrArray) targets = g_ptr_array_new ();
+  g_autoptr (GArray) stops = press_around (window, GTK_DIR_TAB_FORWARD, targets);
+
+  for (guint i = 0; i < stops->len; i++)
+    {
+      GtkWidget *stop = g_array_index (stops, Stop, i).widget;
+      const char *name = atk_object_get_name (gtk_widget_get_accessible (stop));
+
+      if (name != NULL && *name != '\0')
+        continue;
+      g_test_message ("%s: Tab stops at a %s without a name", screen, G_OBJECT_TYPE_NAME (stop));
+      ++*n_faults;
+    }
+}
+
+static void
+test_stops (void)
+{
+  check_all (check_stops);
+}
+
+static gboolean
+is_beside (const GdkRectangle *one, const GdkRectangle *other)
+{
+  int middle = other->y + other->height / 2;
+
+  return middle >= one->y && middle < one->y + one->height;
+}
+
+/* Down, or to the right, or into a column further right. */
+static gboolean
+goes_on (const Stop *before, const Stop *after)
+{
+  gboolean together = before->scrolled == after->scrolled;
+  const GdkRectangle *from
+    = together || before->scrolled == NULL ? &before->place : &before->scrolled_place;
+  const GdkRectangle *to
+    = together || after->scrolled == NULL ? &after->place : &after->scrolled_place;
+
+  if (is_beside (from, to) && is_beside (to, from))
+    return to->x >= from->x;
+  return to->y >= from->y || to->x >= from->x + from->width;
+}
+
+static void
+check_order (const char *screen, GtkWidget *window, guint *n_faults)
+{
+  g_autoptr (GPtrArray) targets = g_ptr_array_new ();
+  g_autoptr (GArray) stops = press_around (window, GTK_DIR_TAB_FORWARD, targets);
+
+  for (guint i = 1; i < stops->len; i++)
+    {
+      const Stop *before = &g_array_index (stops, Stop, i - 1);
+      const Stop *after = &g_array_index (stops, Stop, i);
+
+      if (goes_on (before, after))
+        continue;
+      g_test_message ("%s: Tab goes back, from “%s” to “%s”", screen,
+                      atk_object_get_name (gtk_widget_get_accessible (before->widget)),
+                      atk_object_get_name (gtk_widget_get_accessible (after->widget)));
+      ++*n_faults;
+    }
+}
+
+static void
+test_order (void)
+{
+  check_all (check_order);
+}
+
+/* What a screen reader reads, from the first to the last. What is in a header GTK orders itself:
+ * first what is at its end. */
+static void
+list_read (GtkWidget *window, AtkObject *object, GPtrArray *read)
+{
+  g_autoptr (AtkStateSet) states = atk_object_ref_state_set (object);
+  int n = atk_object_get_n_accessible_children (object);
+
+  if (!atk_state_set_contains_state (states, ATK_STATE_SHOWING)
+      || (GTK_IS_ACCESSIBLE (object)
+          && GTK_IS_HEADER_BAR (gtk_accessible_get_widget (GTK_ACCESSIBLE (object)))))
+    return;
+  if (GTK_IS_ACCESSIBLE (object)
+      && (atk_object_get_role (object) == ATK_ROLE_LABEL || n == 0))
+    {
+      GtkWidget *widget = gtk_accessible_get_widget (GTK_ACCESSIBLE (object));
+
+      if (widget != NULL && gtk_widget_get_mapped (widget) && !GTK_IS_SCROLLBAR (widget))
+        g_ptr_array_add (read, widget);
+    }
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtkObject) child = atk_object_ref_accessible_child (object, i);
+
+      if (child != NULL)
+        list_read (window, child, read);
+    }
+}
+
+static void
+check_reading (const char *screen, GtkWidget *window, guint *n_faults)
+{
+  g_autoptr (GPtrArray) read = g_ptr_array_new ();
+
+  list_read (window, gtk_widget_get_accessible (window), read);
+  for (guint i = 1; i < read->len; i++)
+    {
+      Stop before = make_stop (window, g_ptr_array_index (read, i - 1));
+      Stop after = make_stop (window, g_ptr_array_index (read, i));
+
+      if (goes_on (&before, &after))
+        continue;
+      g_test_message ("%s: “%s” is read before “%s”", screen,
+                      atk_object_get_name (gtk_widget_get_accessible (before.widget)),
+                      atk_object_get_name (gtk_widget_get_accessible (after.widget)));
+      ++*n_faults;
+    }
+}
+
+static void
+test_reading (void)
+{
+  check_all (check_reading);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +477,9 @@ main (int argc, char **argv)
   g_test_add_func ("/screens/letters-grow", test_letters_grow);
   g_test_add_func ("/screens/targets", test_targets);
   g_test_add_func ("/screens/names", test_names);
+  g_test_add_func ("/screens/tab", test_tab);
+  g_test_add_func ("/screens/stops", test_stops);
+  g_test_add_func ("/screens/order", test_order);
+  g_test_add_func ("/screens/reading", test_reading);
   return g_test_run ();
 }
