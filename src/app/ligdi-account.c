@@ -85,6 +85,11 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
                             errand->credentials->api_token);
   if (errand->form == NULL)
     return;
+  if (!is_still_typed (errand))
+    {
+      show_place (self, errand->form);
+      return;
+    }
   ligdi_account_form_forget (errand->form);
   show_place (self, errand->form);
   ligdi_account_form_show_diagnosis (errand->form, LIGDI_DIAGNOSIS_CONNECTED);
@@ -97,7 +102,8 @@ on_diagnosed (GObject *source, GAsyncResult *result, gpointer user_data)
   LigdiDiagnosis diagnosis = ligdi_gateway_diagnose_finish (LIGDI_GATEWAY (source), result);
   LigdiKeyStore *store = errand->account->store;
 
-  if (errand->form == NULL || (errand->typed && !is_still_typed (errand)))
+  if (errand->form == NULL || errand->typed != ligdi_account_form_is_typed (errand->form)
+      || (errand->typed && !is_still_typed (errand)))
     return;
   if (diagnosis == LIGDI_DIAGNOSIS_CONNECTED && errand->typed)
     {

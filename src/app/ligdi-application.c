@@ -23,6 +23,7 @@
 #include <glib/gi18n.h>
 
 #include <signal.h>
+#include <stdlib.h>
 
 /* For how long the window may not be seen, before the till opens behind it all the same. */
 #define UNSEEN_MS 1000
@@ -464,7 +465,7 @@ on_show_payment_activated (GSimpleAction *action, GVariant *parameter, gpointer 
 
   g_application_activate (G_APPLICATION (self));
   g_application_withdraw_notification (G_APPLICATION (self), reference);
-  if (self->checkout == NULL)
+  if (self->checkout == NULL || ligdi_window_is_kiosk (self->window))
     return;
   found = ligdi_checkout_search (self->checkout, reference, 1, NULL);
   if (found == NULL || found->len == 0)
@@ -480,6 +481,8 @@ on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
 {
   LigdiApplication *self = user_data;
 
+  if (self->window == NULL || ligdi_window_is_kiosk (self->window))
+    return;
   gtk_show_about_dialog (
       GTK_WINDOW (self->window), "program-name", "LigdiPay", "version", LIGDI_VERSION,
       "logo-icon-name", "com.example.LigdiPay", "license-type", GTK_LICENSE_GPL_3_0, "comments",
@@ -523,10 +526,10 @@ takes_real_money (LigdiApplication *self)
 {
   switch (ligdi_key_store_get_place (ligdi_account_get_store (self->account)))
     {
-    case LIGDI_KEY_PLACE_NONE:
-      return FALSE;
     case LIGDI_KEY_PLACE_GIVEN:
       return TRUE;
+    /* Keys that are lost are no reason to play. */
+    case LIGDI_KEY_PLACE_NONE:
     case LIGDI_KEY_PLACE_KEYRING:
     case LIGDI_KEY_PLACE_FILE:
       return g_settings_get_boolean (self->settings, "real-money");
@@ -589,6 +592,13 @@ ligdi_application_handle_local_options (GApplication *application, GVariantDict 
   self->demonstration_asked = g_variant_dict_contains (given, "demo");
   self->kiosk_asked = g_variant_dict_contains (given, "kiosk");
   self->background = g_variant_dict_contains (given, "background");
+  /* Whoever runs already is no kiosk, and must not be taken for one. */
+  if (self->kiosk_asked && g_application_register (application, NULL, NULL)
+      && g_application_get_is_remote (application))
+    {
+      g_printerr ("%s\n", _("LigdiPay runs already. Close it first."));
+      return EXIT_FAILURE;
+    }
   if (!self->background)
     return -1;
   /* Whoever runs already watches. */

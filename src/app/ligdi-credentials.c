@@ -37,10 +37,12 @@ load_key (const char *directory, const char *name)
   return NULL;
 }
 
+/* Beside the one that is in use, which stays until both can be put in place. */
 static gboolean
-save_key (const char *directory, const char *name, const char *key, GError **error)
+save_new (const char *directory, const char *name, const char *key, GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autofree char *new_name = g_strconcat (name, ".new", NULL);
+  g_autofree char *path = g_build_filename (directory, new_name, NULL);
   g_autoptr (GError) inner = NULL;
 
   if (g_file_set_contents_full (path, key, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &inner))
@@ -48,6 +50,15 @@ save_key (const char *directory, const char *name, const char *key, GError **err
   g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "a key cannot be saved: %s",
                inner->message);
   return FALSE;
+}
+
+static gboolean
+put_in_place (const char *directory, const char *name)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+
+  return g_rename (new_path, path) == 0;
 }
 
 static void
@@ -73,6 +84,25 @@ ligdi_credentials_new (const char *api_key, const char *api_token)
   credentials->api_key = g_strstrip (g_strdup (api_key));
   credentials->api_token = g_strstrip (g_strdup (api_token));
   return credentials;
+}
+
+/**
+ * ligdi_credentials_are_in:
+ * @directory: (nullable): a folder
+ *
+ * Returns: whether a key is there, or what should be one
+ */
+gboolean
+ligdi_credentials_are_in (const char *directory)
+{
+  g_autofree char *api_key = NULL;
+  g_autofree char *api_token = NULL;
+
+  if (directory == NULL)
+    return FALSE;
+  api_key = g_build_filename (directory, API_KEY_FILE, NULL);
+  api_token = g_build_filename (directory, API_TOKEN_FILE, NULL);
+  return g_file_test (api_key, G_FILE_TEST_EXISTS) || g_file_test (api_token, G_FILE_TEST_EXISTS);
 }
 
 /**
@@ -114,8 +144,13 @@ ligdi_credentials_save (const LigdiCredentials *credentials, const char *directo
   g_return_val_if_fail (directory != NULL, FALSE);
 
   g_mkdir_with_parents (directory, 0700);
-  return save_key (directory, API_KEY_FILE, credentials->api_key, error)
-         && save_key (directory, API_TOKEN_FILE, credentials->api_token, error);
+  if (!save_new (directory, API_KEY_FILE, credentials->api_key, error)
+      || !save_new (directory, API_TOKEN_FILE, credentials->api_token, error))
+    return FALSE;
+  if (put_in_place (directory, API_KEY_FILE) && put_in_place (directory, API_TOKEN_FILE))
+    return TRUE;
+  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "the keys cannot be replaced");
+  return FALSE;
 }
 
 /**

@@ -19,6 +19,7 @@ typedef struct
 } LigdiCredentials;
 
 LigdiCredentials *ligdi_credentials_new (const char *api_key, const char *api_token);
+gboolean ligdi_credentials_are_in (const char *directory);
 LigdiCredentials *ligdi_credentials_load (const char *directory);
 gboolean ligdi_credentials_save (const LigdiCredentials *credentials, const char *directory,
                                  GError **error);

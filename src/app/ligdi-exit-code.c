@@ -30,7 +30,7 @@ save (LigdiExitCode *self)
   g_autoptr (GError) error = NULL;
 
   g_mkdir_with_parents (directory, 0700);
-  if (g_file_set_contents_full (self->path, text, (gssize) length, G_FILE_SET_CONTENTS_DURABLE,
+  if (g_file_set_contents_full (self->path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                 0600, &error))
     return TRUE;
   g_message ("the exit code cannot be saved: %s", error->message);
@@ -66,7 +66,9 @@ on_chosen (LigdiWindow *window, const char *code, gpointer user_data)
   LigdiExitCode *self = user_data;
   gboolean first = !ligdi_exit_code_is_set (self);
 
-  if (ligdi_exit_code_set (self, code) && first && self->kiosk)
+  if (!ligdi_exit_code_set (self, code))
+    ligdi_window_say_code_not_saved (window);
+  else if (first && self->kiosk)
     ligdi_window_enter_kiosk (window);
 }
 
@@ -121,8 +123,9 @@ ligdi_exit_code_is_set (LigdiExitCode *self)
 
   g_return_val_if_fail (LIGDI_IS_EXIT_CODE (self), FALSE);
 
+  /* Who has damaged the file has not got rid of the code. */
   hash = dup_hash (self);
-  return hash != NULL;
+  return hash != NULL || g_file_test (self->path, G_FILE_TEST_EXISTS);
 }
 
 /**
@@ -230,5 +233,5 @@ ligdi_exit_code_serve (LigdiExitCode *self, LigdiWindow *window, gboolean kiosk)
   if (ligdi_exit_code_is_set (self))
     ligdi_window_enter_kiosk (window);
   else
-    ligdi_window_choose_exit_code (window);
+    ligdi_window_await_exit_code (window);
 }

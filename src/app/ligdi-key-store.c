@@ -92,13 +92,21 @@ on_lookup_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   return_credentials (task, credentials);
 }
 
-static void
+/* Keys in a place that nobody remembers would be lost. */
+static gboolean
 return_saved (GTask *task, const char *place)
 {
   LigdiKeyStore *self = g_task_get_source_object (task);
 
-  g_settings_set_string (self->settings, "keys-place", place);
+  if (!g_settings_set_string (self->settings, "keys-place", place))
+    {
+      g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS,
+                               "an administrator has set where the keys are");
+      return FALSE;
+    }
+  g_settings_sync ();
   g_task_return_boolean (task, TRUE);
+  return TRUE;
 }
 
 /* Where there is no keyring, or nobody opens it. */
@@ -127,8 +135,8 @@ on_store_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       save_in_files (task);
       return;
     }
-  ligdi_credentials_remove (self->directory);
-  return_saved (task, "keyring");
+  if (return_saved (task, "keyring"))
+    ligdi_credentials_remove (self->directory);
 }
 
 static void
@@ -177,13 +185,12 @@ ligdi_key_store_new (GSettings *settings)
 LigdiKeyPlace
 ligdi_key_store_get_place (LigdiKeyStore *self)
 {
-  g_autoptr (LigdiCredentials) given = NULL;
   g_autofree char *place = NULL;
 
   g_return_val_if_fail (LIGDI_IS_KEY_STORE (self), LIGDI_KEY_PLACE_NONE);
 
-  given = load_given ();
-  if (given != NULL)
+  /* One of the two is a mistake, and no reason to play. */
+  if (ligdi_credentials_are_in (g_getenv ("CREDENTIALS_DIRECTORY")))
     return LIGDI_KEY_PLACE_GIVEN;
   place = g_settings_get_string (self->settings, "keys-place");
   if (g_str_equal (place, "keyring"))

@@ -88,11 +88,13 @@ run_command (GSettings *settings, int argc, char *argv[])
   return LIGDI_COMMAND_FAILED;
 }
 
-/* What is set now decides, and not what was asked for on the command line. */
+/* What is set now decides, and not what was asked for on the command line; but a kiosk stays one. */
 static int
 start_again (char *argv[], char **environment)
 {
-  char *const again[] = { argv[0], NULL };
+  static char kiosk[] = "--kiosk";
+  gboolean was_kiosk = g_strv_contains ((const char *const *) argv, kiosk);
+  char *const again[] = { argv[0], was_kiosk ? kiosk : NULL, NULL };
 
   g_settings_sync ();
   execve ("/proc/self/exe", again, environment);

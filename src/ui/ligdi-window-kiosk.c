@@ -38,13 +38,28 @@ enter (LigdiWindow *self, LigdiPlace place)
   ligdi_window_route (self);
 }
 
-/* What a customer is paying lies beneath, and is not for whoever types a code. */
 static void
 ask_code (LigdiWindow *self)
 {
-  gtk_widget_hide (GTK_WIDGET (self->payment_view));
   ligdi_code_page_ask (self->code_page);
   enter (self, LIGDI_PLACE_CODE);
+}
+
+/* Also where the keyboard writes in other letters. */
+static gboolean
+is_q (const GdkEventKey *event)
+{
+  GdkKeymap *keymap = gdk_keymap_get_for_display (gdk_window_get_display (event->window));
+  g_autofree guint *keyvals = NULL;
+  int n = 0;
+
+  if (gdk_keyval_to_lower (event->keyval) == GDK_KEY_q)
+    return TRUE;
+  gdk_keymap_get_entries_for_keycode (keymap, event->hardware_keycode, NULL, &keyvals, &n);
+  for (int i = 0; i < n; i++)
+    if (keyvals[i] == GDK_KEY_q)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -56,7 +71,7 @@ on_kiosk_key_press (LigdiWindow *self, GdkEventKey *event)
 
   self->touched_at = g_get_monotonic_time ();
   if (held == GDK_CONTROL_MASK && (event->state & GDK_SHIFT_MASK) != 0
-      && gdk_keyval_to_lower (event->keyval) == GDK_KEY_q)
+      && is_q (event))
     {
       if (self->place != LIGDI_PLACE_CODE)
         ask_code (self);
@@ -110,6 +125,7 @@ clear (LigdiWindow *self)
   ligdi_code_page_clear (self->code_page);
   ligdi_notice_hide (self->notice);
   ligdi_sale_page_reset (self->sale_page);
+  gtk_clipboard_set_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD), "", 0);
   if (self->payment != NULL)
     ligdi_window_set_payment (self, NULL);
   else
@@ -136,6 +152,19 @@ static void
 on_idle_clicked (GtkButton *button, gpointer user_data)
 {
   enter (user_data, LIGDI_PLACE_COUNTER);
+}
+
+/* Without a header the strip says it in words. */
+static void
+add_demonstration (LigdiWindow *self)
+{
+  GtkWidget *label = gtk_label_new (_("Demonstration · play money"));
+
+  gtk_widget_set_halign (label, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_show (label);
+  gtk_container_add (GTK_CONTAINER (self->strip), label);
+  self->demonstration_label = label;
 }
 
 /* The pages of a payment, with a customer and without a cashier. */
@@ -258,8 +287,9 @@ make_code_page (LigdiWindow *self)
 void
 ligdi_window_leave_code (LigdiWindow *self)
 {
-  gtk_widget_show (GTK_WIDGET (self->payment_view));
-  if (!self->kiosk)
+  if (self->code_awaited)
+    ligdi_window_choose_exit_code (self);
+  else if (!self->kiosk)
     enter (self, self->preferences_page != NULL ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER);
   else
     enter (self, self->payment != NULL ? LIGDI_PLACE_COUNTER : LIGDI_PLACE_IDLE);
@@ -277,6 +307,34 @@ ligdi_window_choose_exit_code (LigdiWindow *self)
   make_code_page (self);
   ligdi_code_page_choose (self->code_page);
   enter (self, LIGDI_PLACE_CODE);
+}
+
+/**
+ * ligdi_window_await_exit_code:
+ * @self: a window that shall be a kiosk
+ *
+ * Asks for the first code, and for nothing else: until there is one, nothing else is there.
+ */
+void
+ligdi_window_await_exit_code (LigdiWindow *self)
+{
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  self->code_awaited = TRUE;
+  ligdi_window_choose_exit_code (self);
+}
+
+/**
+ * ligdi_window_say_code_not_saved:
+ * @self: a window that asked for a code
+ */
+void
+ligdi_window_say_code_not_saved (LigdiWindow *self)
+{
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  ligdi_notice_show (self->notice, _("The code was not saved"),
+                     _("Make room on the disk, then choose it again."));
 }
 
 /**
@@ -336,6 +394,7 @@ ligdi_window_enter_kiosk (LigdiWindow *self)
   if (self->kiosk)
     return;
   self->kiosk = TRUE;
+  self->code_awaited = FALSE;
   make_code_page (self);
   page = ligdi_idle_page_new ();
   gtk_container_add (GTK_CONTAINER (self->stack), page);
@@ -351,6 +410,8 @@ ligdi_window_enter_kiosk (LigdiWindow *self)
   self->touched_at = g_get_monotonic_time ();
   self->idle_id = g_timeout_add_seconds (1, on_idle_due, self);
 
+  if (self->demonstration)
+    add_demonstration (self);
   set_actions_enabled (self, FALSE);
   set_alone (self, TRUE);
   fill_screen (self);
@@ -382,7 +443,7 @@ ligdi_window_answer_exit_code (LigdiWindow *self, gboolean right, gint64 wait)
     }
   ligdi_window_leave_kiosk (self);
   ligdi_window_leave (self);
-  gtk_widget_show (GTK_WIDGET (self->payment_view));
+  g_clear_pointer (&self->demonstration_label, gtk_widget_destroy);
   gtk_window_unfullscreen (GTK_WINDOW (self));
   gtk_style_context_remove_class (gtk_widget_get_style_context (GTK_WIDGET (self)), "kiosk");
   set_actions_enabled (self, TRUE);

@@ -87,7 +87,10 @@ ligdi_window_update_customer (LigdiWindow *self)
   gboolean has_page = record != NULL && record->opening == LIGDI_OPENING_WINDOW
                       && (record->state == LIGDI_PAYMENT_STATE_CREATING
                           || record->state == LIGDI_PAYMENT_STATE_AWAITING);
-  gboolean shown = has_page || self->customer_display;
+  /* A kiosk's only screen is its own. */
+  gboolean alone = self->kiosk
+                   && gdk_display_get_n_monitors (gtk_widget_get_display (GTK_WIDGET (self))) < 2;
+  gboolean shown = (has_page || self->customer_display) && !alone;
 
   if (self->payment_view == NULL || (self->customer == NULL && !shown))
     return;

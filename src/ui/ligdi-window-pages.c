@@ -386,9 +386,12 @@ ligdi_window_go_back (LigdiWindow *self)
       ligdi_window_leave_welcome (self);
       return;
     }
-  self->place = self->place == LIGDI_PLACE_MONEY || self->place == LIGDI_PLACE_CODE
-                    ? LIGDI_PLACE_PREFERENCES
-                    : LIGDI_PLACE_COUNTER;
+  if (self->place == LIGDI_PLACE_CODE)
+    {
+      ligdi_window_leave_code (self);
+      return;
+    }
+  self->place = self->place == LIGDI_PLACE_MONEY ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER;
   ligdi_window_route (self);
 }
 

@@ -67,9 +67,11 @@ struct _LigdiWindow
   LigdiSandbox sandbox;
   gboolean open; /* anything can be charged just now */
   gboolean kiosk;
+  gboolean code_awaited; /* a kiosk without its first code */
   gulong kiosk_keys_id;
   GtkGesture *presses;
   GPtrArray *covers; /* GtkWidget: windows on the other screens */
+  GtkWidget *demonstration_label; /* in a kiosk */
   guint idle_id;
   gint64 touched_at; /* monotonic, us */
   GError *failure; /* why selling has stopped */

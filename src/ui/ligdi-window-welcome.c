@@ -5,6 +5,8 @@
 #include "ligdi-welcome-page.h"
 #include "ligdi-window-private.h"
 
+#include <glib/gi18n.h>
+
 /* The first start, and the step from play money to real money and back. Both end in a till that
  * opens anew. */
 
@@ -34,7 +36,12 @@ on_money_go (GtkWidget *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
-  g_settings_set_boolean (self->settings, "real-money", self->demonstration);
+  if (!g_settings_set_boolean (self->settings, "real-money", self->demonstration))
+    {
+      ligdi_notice_show (self->notice, _("Set by the administrator"),
+                         _("Only the administrator of this computer can change this."));
+      return;
+    }
   g_settings_set_boolean (self->settings, "set-up", TRUE);
   restart (self);
 }

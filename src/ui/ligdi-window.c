@@ -366,6 +366,9 @@ ligdi_window_route (LigdiWindow *self)
   g_clear_handle_id (&self->route_id, g_source_remove);
   update_inhibition (self);
   ligdi_window_update_customer (self);
+  /* What a customer is paying lies beneath, and is not for whoever types a code. */
+  if (self->payment_view != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->payment_view), self->place != LIGDI_PLACE_CODE);
   if (self->place != LIGDI_PLACE_COUNTER)
     {
       show_page (self, ligdi_window_get_place_page (self));
@@ -547,7 +550,9 @@ ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment)
   g_return_if_fail (LIGDI_IS_WINDOW (self));
   g_return_if_fail (LIGDI_IS_PAYMENT (payment));
 
-  self->place = LIGDI_PLACE_COUNTER;
+  /* A kiosk that has no code yet shows nothing else; the payment comes when there is one. */
+  if (!self->code_awaited)
+    self->place = LIGDI_PLACE_COUNTER;
   ligdi_window_set_payment (self, payment);
 }
 

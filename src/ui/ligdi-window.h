@@ -65,6 +65,8 @@ gboolean ligdi_window_has_customer (LigdiWindow *self);
 gboolean ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_stop_selling (LigdiWindow *self, const GError *error);
 void ligdi_window_choose_exit_code (LigdiWindow *self);
+void ligdi_window_await_exit_code (LigdiWindow *self);
+void ligdi_window_say_code_not_saved (LigdiWindow *self);
 void ligdi_window_enter_kiosk (LigdiWindow *self);
 void ligdi_window_answer_exit_code (LigdiWindow *self, gboolean right, gint64 wait);
 gboolean ligdi_window_is_kiosk (LigdiWindow *self);

@@ -80,6 +80,20 @@ test_tries (void)
   g_assert_cmpint (ligdi_exit_code_get_wait (again, NOW), ==, 0);
 }
 
+/* Who damages the file has not got rid of the code. */
+static void
+test_damaged (void)
+{
+  g_autoptr (LigdiTestFolder) folder = ligdi_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "exit-code", NULL);
+  g_autoptr (LigdiExitCode) code = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  code = ligdi_exit_code_new (path);
+  g_assert_true (ligdi_exit_code_is_set (code));
+  g_assert_false (ligdi_exit_code_try (code, CODE, NOW));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -87,5 +101,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/exit-code/pin", test_pin);
   g_test_add_func ("/exit-code/wait", test_wait);
   g_test_add_func ("/exit-code/tries", test_tries);
+  g_test_add_func ("/exit-code/damaged", test_damaged);
   return g_test_run ();
 }

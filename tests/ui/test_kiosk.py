@@ -22,9 +22,12 @@ def type_code(till, code):
 
 
 def choose_code(till):
-    """Before there is a code there is no kiosk."""
+    """Before there is a code there is no kiosk, and nothing else either."""
     till.find("Choisissez un code de sortie")
     till.picture("choose")
+    till.key("Escape")
+    till.key("ctrl+comma")
+    till.find("Choisissez un code de sortie")
     type_code(till, CODE)
     till.find("Le même code, encore une fois")
     type_code(till, "111111")
@@ -55,6 +58,17 @@ def pays(till, place):
     choose_code(till)
     assert full_screen(till)
     till.picture("idle")
+    # A code that nobody types leaves no trace.
+    till.key("ctrl+shift+q")
+    till.find("Code de sortie")
+    till.find("Toucher pour payer", "push button")
+    # Nor is there a way in for others.
+    for action, argument in (("show-payment", "[<'LGD'>]"), ("about", "[]")):
+        subprocess.run(["gdbus", "call", "--session", "--dest", "com.example.LigdiPay",
+                        "--object-path", "/com/example/LigdiPay", "--method",
+                        "org.gtk.Actions.Activate", action, argument, "{}"], check=True,
+                       stdout=subprocess.DEVNULL)
+    assert full_screen(till)
     begin(till)
     till.picture("sale")
     till.charge(12500)

@@ -285,6 +285,13 @@ def no_keys(options):
     """Without keys the till demonstrates, and says so; the shop's ledger is not touched."""
     with shop.Shop(options.simulator, **{"set-up": True}) as place:
         os.remove(os.path.join(place.keys, "ligdipay-api-token"))
+        # One of the two is a mistake, and nobody may take play money for it.
+        with person.Till(options.application, environment=place.environment) as till:
+            till.find("LigdiCash n’accepte pas les clés de cette boutique.")
+            expect(not till.has("Démonstration"), "a mistake is no demonstration")
+            expect_no_charge(till)
+        os.remove(place.ledger)
+        os.remove(os.path.join(place.keys, "ligdipay-api-key"))
         with person.Till(options.application, environment=place.environment) as till:
             till.find("Démonstration · argent fictif")
             till.ready()
