@@ -305,7 +305,7 @@ ligdi_code_page_refuse (LigdiCodePage *self, gint64 wait)
     }
   time = ligdi_dates_format_duration ((wait + 999) / 1000);
   /* Translators: %s is a time such as 30 s. */
-  sentence = g_strdup_printf (_("That is not the code. Try again in %s."), time);
+  sentence = g_strdup_printf (_("Too many tries. Wait %s, then try again: even the right code has to wait."), time);
   say (self, sentence);
 }
 
