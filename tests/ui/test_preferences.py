@@ -34,10 +34,20 @@ def open_preferences(till):
     till.find("Compte LigdiCash")
 
 
+def bring(till, name, role):
+    """Moves to what may be below what is in sight."""
+    def probe():
+        return next(node for node in person.walk(till.root)
+                    if node.name == name and node.getRoleName() == role)
+    node = person.wait_for(probe, f"{role} named {name!r}")
+    node.queryComponent().grabFocus()
+    person.wait_for(lambda: person.is_showing(node), f"{name!r} to be in sight")
+    return node
+
+
 def write_into(till, name, text):
     """What somebody does with an entry: all of it away, and new words."""
-    entry = till.find(name, "text")
-    entry.queryComponent().grabFocus()
+    entry = bring(till, name, "text")
     person.wait_for(lambda: entry.getState().contains(person.pyatspi.STATE_FOCUSED), name)
     till.key("ctrl+a")
     till.type(text) if text else till.key("BackSpace")
@@ -52,12 +62,12 @@ def saved_at_once(till, place):
     till.picture("preferences")
     write_into(till, "Nom", "Alimentation Wend-Kuni")
     wait_saved(place, "shop-name", "'Alimentation Wend-Kuni'")
-    till.press("Code QR", "radio button")
+    press(till, "Code QR", "radio button")
     wait_saved(place, "payment-page", "'phone'")
-    till.press("Sombre", "radio button")
+    press(till, "Sombre", "radio button")
     wait_saved(place, "appearance", "'dark'")
     till.picture("preferences-dark")
-    till.press("Claire", "radio button")
+    press(till, "Claire", "radio button")
     wait_saved(place, "appearance", "'light'")
     write_into(till, "Plafond par paiement", "500 000")
     wait_saved(place, "payment-limit", "500000")
@@ -122,11 +132,15 @@ def refused(till, place):
                     == "Boutique d’essai", "the name that is set")
 
 
+def press(till, name, role="push button"):
+    """Presses what may be below what is in sight."""
+    bring(till, name, role)
+    till.press(name, role)
+
+
 def choose_file(till, button, title, path, accept):
     """A whole path is typed in the place of the name."""
-    # It may be below what is in sight.
-    till.find(button, "push button", showing=False).queryComponent().grabFocus()
-    till.press(button, "push button")
+    press(till, button)
     till.find(title, "file chooser")
     if accept == "Enregistrer":
         till.key("ctrl+a")
