@@ -17,6 +17,14 @@ struct _LigdiAccount
 
 G_DEFINE_FINAL_TYPE (LigdiAccount, ligdi_account, G_TYPE_OBJECT)
 
+enum
+{
+  SIGNAL_KEPT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /* What somebody has asked for in a form. */
 typedef struct
 {
@@ -83,6 +91,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->gateway != NULL)
     ligdi_gateway_set_keys (self->gateway, errand->credentials->api_key,
                             errand->credentials->api_token);
+  g_signal_emit (self, signals[SIGNAL_KEPT], 0);
   if (errand->form == NULL)
     return;
   if (!is_still_typed (errand))
@@ -196,6 +205,15 @@ static void
 ligdi_account_class_init (LigdiAccountClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ligdi_account_dispose;
+
+  /**
+   * LigdiAccount::kept:
+   * @self: the account
+   *
+   * Keys that work are kept, and the gateway that is selling has them, if any is.
+   */
+  signals[SIGNAL_KEPT] = g_signal_new ("kept", LIGDI_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -427,10 +427,7 @@ on_terminate (gpointer user_data)
 static gboolean
 on_restart_due (gpointer user_data)
 {
-  LigdiApplication *self = user_data;
-
-  self->restart = TRUE;
-  end (self);
+  end (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -438,20 +435,23 @@ on_restart_due (gpointer user_data)
 static void
 on_restart (LigdiApplication *self)
 {
+  self->restart = TRUE;
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_restart_due, g_object_ref (self), g_object_unref);
 }
 
+/* A till that had no keys sells from now on. */
 static void
-on_account_form (LigdiApplication *self, LigdiAccountForm *form)
+on_keys_kept (LigdiApplication *self)
 {
-  ligdi_account_serve (self->account, form);
+  if (self->window != NULL && !self->is_demonstration && self->checkout == NULL && !self->opening)
+    on_restart (self);
 }
 
-/* Nobody has set up anything yet, and nobody has asked for the demonstration. */
+/* Nobody has set up anything yet, and nobody has asked for what needs no setting up. */
 static gboolean
-is_first_start (LigdiApplication *self)
+is_first_start (LigdiApplication *self, gboolean kiosk)
 {
-  return self->is_demonstration && !self->demonstration_asked
+  return self->is_demonstration && !self->demonstration_asked && !kiosk
          && !g_settings_get_boolean (self->settings, "set-up");
 }
 
@@ -512,13 +512,9 @@ ligdi_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.close", close_keys);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->account, "kept", G_CALLBACK (on_keys_kept), self,
+                           G_CONNECT_SWAPPED);
   self->terminate_id = g_unix_signal_add (SIGTERM, on_terminate, self);
-}
-
-static gboolean
-wants_kiosk (LigdiApplication *self)
-{
-  return self->kiosk_asked || g_settings_get_boolean (self->settings, "kiosk");
 }
 
 static gboolean
@@ -542,6 +538,7 @@ ligdi_application_activate (GApplication *application)
 {
   LigdiApplication *self = LIGDI_APPLICATION (application);
   GdkFrameClock *clock;
+  gboolean kiosk;
 
   if (self->window != NULL)
     {
@@ -564,11 +561,13 @@ ligdi_application_activate (GApplication *application)
       ligdi_window_new (GTK_APPLICATION (self), self->is_demonstration));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   g_signal_connect_swapped (self->window, "restart", G_CALLBACK (on_restart), self);
-  g_signal_connect_swapped (self->window, "account-form", G_CALLBACK (on_account_form), self);
+  g_signal_connect_object (self->window, "account-form", G_CALLBACK (ligdi_account_serve),
+                           self->account, G_CONNECT_SWAPPED);
   ligdi_window_set_settings (self->window, self->settings);
   apply_shop (self);
-  ligdi_exit_code_serve (self->exit_code, self->window, wants_kiosk (self));
-  if (is_first_start (self) && !wants_kiosk (self))
+  kiosk = self->kiosk_asked || g_settings_get_boolean (self->settings, "kiosk");
+  ligdi_exit_code_serve (self->exit_code, self->window, kiosk);
+  if (is_first_start (self, kiosk))
     ligdi_window_welcome (self->window);
   gtk_window_maximize (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
