@@ -26,6 +26,9 @@ struct _LigdiRepeatBar
   GtkRevealer parent_instance;
 
   GtkLabel *question;
+  GtkLabel *other_label;
+  GtkWidget *same;
+  GtkLabel *same_label;
   GtkWidget *look;
 };
 
@@ -47,6 +50,23 @@ static void
 on_other_clicked (LigdiRepeatBar *self)
 {
   g_signal_emit (self, signals[SIGNAL_OTHER], 0);
+}
+
+static void
+ask (LigdiRepeatBar *self, const char *question, const char *other, const char *same,
+     GtkWidget *focus)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (self->question));
+
+  gtk_label_set_text (self->question, question);
+  gtk_label_set_text (self->other_label, other);
+  gtk_label_set_text (self->same_label, same);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self), TRUE);
+  gtk_widget_show (GTK_WIDGET (self));
+  /* A revealer lets its child wait for the next frame, and keys do not wait. */
+  gtk_widget_realize (focus);
+  gtk_widget_grab_focus (focus);
+  atk_object_notify_state_change (accessible, ATK_STATE_SHOWING, TRUE);
 }
 
 static void
@@ -83,6 +103,9 @@ ligdi_repeat_bar_class_init (LigdiRepeatBarClass *klass)
                                                "/com/example/LigdiPay/ligdi-repeat-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiRepeatBar, question);
   gtk_widget_class_bind_template_child (widget_class, LigdiRepeatBar, look);
+  gtk_widget_class_bind_template_child (widget_class, LigdiRepeatBar, other_label);
+  gtk_widget_class_bind_template_child (widget_class, LigdiRepeatBar, same);
+  gtk_widget_class_bind_template_child (widget_class, LigdiRepeatBar, same_label);
   gtk_widget_class_bind_template_callback (widget_class, on_look_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_same_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_other_clicked);
@@ -105,7 +128,6 @@ ligdi_repeat_bar_ask (LigdiRepeatBar *self, const LigdiPaymentRecord *record)
   LigdiMessage message;
   g_autofree char *amount = NULL;
   g_autofree char *question = NULL;
-  AtkObject *accessible;
 
   g_return_if_fail (LIGDI_IS_REPEAT_BAR (self));
   g_return_if_fail (record != NULL);
@@ -115,14 +137,24 @@ ligdi_repeat_bar_ask (LigdiRepeatBar *self, const LigdiPaymentRecord *record)
   /* Translators: 1 is the ticket's number, 2 an amount, 3 a result such as PAID. */
   question = g_strdup_printf (_("Ticket %1$04d · %2$s · %3$s. Is it the same customer?"),
                               (int) record->ticket, amount, message.word);
-  gtk_label_set_text (self->question, question);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self), TRUE);
-  gtk_widget_show (GTK_WIDGET (self));
-  /* A revealer lets its child wait for the next frame, and keys do not wait. */
-  gtk_widget_realize (self->look);
-  gtk_widget_grab_focus (self->look);
-  accessible = gtk_widget_get_accessible (GTK_WIDGET (self->question));
-  atk_object_notify_state_change (accessible, ATK_STATE_SHOWING, TRUE);
+  gtk_widget_show (self->look);
+  ask (self, question, _("Another customer: charge"), _("The same: do not charge"), self->look);
+}
+
+/**
+ * ligdi_repeat_bar_ask_customer:
+ * @self: a bar
+ *
+ * Asks whoever is alone with a kiosk, and says nothing of the other payment.
+ */
+void
+ligdi_repeat_bar_ask_customer (LigdiRepeatBar *self)
+{
+  g_return_if_fail (LIGDI_IS_REPEAT_BAR (self));
+
+  gtk_widget_hide (self->look);
+  ask (self, _("Have you just paid this amount here, or tried to?"), _("No: pay"),
+       _("Yes: do not pay again"), self->same);
 }
 
 /**

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LigdiRepeatBar, ligdi_repeat_bar, LIGDI, REPEAT_BAR, GtkRevealer)
 
 void ligdi_repeat_bar_ask (LigdiRepeatBar *self, const LigdiPaymentRecord *record);
+void ligdi_repeat_bar_ask_customer (LigdiRepeatBar *self);
 void ligdi_repeat_bar_close (LigdiRepeatBar *self);
 
 G_END_DECLS

@@ -26,8 +26,7 @@ may_charge (LigdiWindow *self, gint64 total, int opening)
 {
   g_autoptr (GPtrArray) repeats = NULL;
 
-  /* In a kiosk nobody may see what another customer paid. */
-  if (self->kiosk || (self->insisting && total == self->repeat_total))
+  if (self->insisting && total == self->repeat_total)
     return TRUE;
   ligdi_window_close_repeat (self);
   repeats = ligdi_checkout_list_repeats (self->checkout, total);
@@ -39,7 +38,11 @@ may_charge (LigdiWindow *self, gint64 total, int opening)
   self->repeat_of = g_strdup (ligdi_payment_get_record (get_repeat (self))->reference);
   self->repeat_total = total;
   self->repeat_opening = opening;
-  ligdi_repeat_bar_ask (self->repeat_bar, ligdi_payment_get_record (get_repeat (self)));
+  /* In a kiosk nobody may see what another customer paid. */
+  if (self->kiosk)
+    ligdi_repeat_bar_ask_customer (self->repeat_bar);
+  else
+    ligdi_repeat_bar_ask (self->repeat_bar, ligdi_payment_get_record (get_repeat (self)));
   return FALSE;
 }
 
@@ -72,8 +75,9 @@ on_repeat_other (LigdiRepeatBar *bar, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
+  /* One answer is about all of them where none is shown. */
   if (get_repeat (self) != NULL)
-    g_ptr_array_remove_index (self->repeats, 0);
+    g_ptr_array_remove_range (self->repeats, 0, self->kiosk ? self->repeats->len : 1);
   if (get_repeat (self) != NULL)
     {
       ligdi_repeat_bar_ask (self->repeat_bar, ligdi_payment_get_record (get_repeat (self)));

@@ -83,8 +83,17 @@ def pays(till, place):
     assert not till.has("Reçu", "push button") and not till.has("Remettez")
     till.find("Toucher pour payer", "push button")
     begin(till)
-    # The next customer pays as much, and is told of nobody.
-    till.charge(12500)
+    # The next customer pays as much: asked, told of nobody, and the answer is recorded.
+    till.type("12500")
+    person.wait_for(lambda: till.find("Encaisser 12", "push button").getState()
+                    .contains(person.pyatspi.STATE_SENSITIVE), "the amount")
+    till.press_until("Encaisser 12", "Venez-vous de payer ce montant ici")
+    assert not till.has("Ticket 0001") and not till.has("Voir ce paiement")
+    till.picture("asked")
+    till.press_until("Non : payer", "Payer 12")
+    person.wait_for(lambda: place.query("SELECT count(*) FROM payment") == 2, "a second payment")
+    assert place.query("SELECT count(*) FROM payment_event WHERE payment = 2 AND note LIKE"
+                       " '%' || (SELECT reference FROM payment WHERE id = 1) || '%'") == 1
     till.press("En attente", "push button")
     till.find("EN ATTENTE")
     till.picture("pending")
@@ -196,7 +205,7 @@ def main():
     parser.add_argument("--pictures", default=os.environ.get("LIGDIPAY_PICTURES"))
     parser.add_argument("scene", choices=sorted(SCENES))
     options = parser.parse_args()
-    idle = 3 if options.scene == "pays" else 3600
+    idle = 4 if options.scene == "pays" else 3600
     settings = {"shop-name": "Alimentation Wend-Kuni", "shop-phone": "25 30 00 00", "kiosk": True,
                 "kiosk-idle": idle, "patience": 10}
     with shop.Shop(options.simulator, **settings) as place, \
