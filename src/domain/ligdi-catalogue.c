@@ -93,9 +93,9 @@ find_fault (const char *code, const char *label, gint64 price)
 {
   if (is_shortened (code))
     return LIGDI_PRODUCT_FAULT_SHORTENED_CODE;
-  if (!g_utf8_validate (code, -1, NULL) || !is_code (code))
+  if (!is_code (code))
     return LIGDI_PRODUCT_FAULT_CODE;
-  if (*label == '\0' || !g_utf8_validate (label, -1, NULL))
+  if (*label == '\0')
     return LIGDI_PRODUCT_FAULT_NO_LABEL;
   if (g_utf8_strlen (label, -1) > LIGDI_PRODUCT_MAX_LABEL)
     return LIGDI_PRODUCT_FAULT_LONG_LABEL;
@@ -139,8 +139,7 @@ split_words (const char *folded)
   GPtrArray *words = g_ptr_array_new ();
 
   for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_ptr_array_add (words, g_strconcat (" ", parts[i], NULL));
+    g_ptr_array_add (words, g_strconcat (" ", parts[i], NULL));
   g_ptr_array_add (words, NULL);
   return (GStrv) g_ptr_array_free (words, FALSE);
 }

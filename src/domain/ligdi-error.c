@@ -13,15 +13,17 @@ typedef struct
 static void
 ligdi_error_private_init (LigdiErrorPrivate *details)
 {
-  if (details != NULL)
-    details->diagnosis = LIGDI_DIAGNOSIS_UNCLEAR;
+  g_return_if_fail (details != NULL);
+
+  details->diagnosis = LIGDI_DIAGNOSIS_UNCLEAR;
 }
 
 static void
 ligdi_error_private_copy (const LigdiErrorPrivate *from, LigdiErrorPrivate *to)
 {
-  if (from != NULL && to != NULL)
-    *to = *from;
+  g_return_if_fail (from != NULL && to != NULL);
+
+  *to = *from;
 }
 
 static void
@@ -49,8 +51,8 @@ ligdi_error_set_diagnosis (GError *error, LigdiDiagnosis diagnosis)
   g_return_if_fail (error != NULL && error->domain == LIGDI_ERROR);
 
   details = ligdi_error_get_private (error);
-  if (details != NULL)
-    details->diagnosis = (guint8) diagnosis;
+  g_return_if_fail (details != NULL);
+  details->diagnosis = (guint8) diagnosis;
 }
 
 /**

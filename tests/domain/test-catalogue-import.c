@@ -65,10 +65,12 @@ test_old_letters (void)
   static const char windows[] = "611;Riz parfum\xe9;3750\n;\x8cufs;2500\n";
   static const char latin[] = "611;Riz parfum\xe9\x81;3750\n";
   static const char wide[] = "\xff\xfe\x36\0\t\0\xe9\0\t\0\x35\0\r\0\n\0";
+  static const char wide_backwards[] = "\xfe\xff\0\x36\0\t\0\xe9\0\t\0\x35\0\r\0\n";
 
   assert_read (windows, sizeof windows - 1, "611|Riz parfumé|3750\n|Œufs|2500\n");
   assert_read (latin, sizeof latin - 1, "611|Riz parfumé|3750\n");
   assert_read (wide, sizeof wide - 1, "6|é|5\n");
+  assert_read (wide_backwards, sizeof wide_backwards - 1, "6|é|5\n");
 }
 
 static void
@@ -99,7 +101,13 @@ test_refused_lines (void)
     { "6 11;Riz;500", LIGDI_PRODUCT_FAULT_CODE },
     { "8;Riz;500", LIGDI_PRODUCT_FAULT_TWICE },
   };
+  g_autofree char *long_label = g_strnfill (3000, 'a');
+  g_autofree char *endless
+      = g_strdup_printf ("code;label;price\n8;Sel;100\n1;\"%s\";500\n9;Thé;200\n", long_label);
+  g_autofree char *quotes
+      = g_strdup_printf ("8|Sel|100\n9|Thé|200\n!3 %d\n", (int) LIGDI_PRODUCT_FAULT_QUOTES);
 
+  assert_read (endless, strlen (endless), quotes);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_autofree char *text
@@ -132,6 +140,9 @@ test_first_line (void)
   g_autofree char *expected = g_strdup_printf ("1|Riz|500\n!1 %d\n", LIGDI_PRODUCT_FAULT_PRICE);
 
   assert_read (odd, strlen (odd), expected);
+  g_free (expected);
+  expected = g_strdup_printf ("!1 %d\n", LIGDI_PRODUCT_FAULT_NO_LABEL);
+  assert_read ("sep=", 4, expected);
 }
 
 static void

@@ -15,6 +15,7 @@ make_catalogue (void)
     { (char *) "", (char *) "Œufs, plateau", 2500 },
     { (char *) "500", (char *) "Sucre en poudre 1 kg", 750 },
     { (char *) "", (char *) "Gros riz, 1 kg", 500 },
+    { (char *) "", (char *) "33", 600 },
   };
   LigdiCatalogue *catalogue = ligdi_catalogue_new ();
 
@@ -44,6 +45,7 @@ test_faults (void)
     { "1234567890123456789012345678901234567890123456789", "Riz", 100, LIGDI_PRODUCT_FAULT_CODE },
     { "6,11123E+12", "Riz", 100, LIGDI_PRODUCT_FAULT_SHORTENED_CODE },
     { "6E+12", "Riz", 100, LIGDI_PRODUCT_FAULT_SHORTENED_CODE },
+    { "6.11123e+12", "Riz", 100, LIGDI_PRODUCT_FAULT_SHORTENED_CODE },
     { "1", "1234567890123456789012345678901234567890123456789012345678901", 100,
       LIGDI_PRODUCT_FAULT_LONG_LABEL },
     { "6111234500017", "Another", 100, LIGDI_PRODUCT_FAULT_TWICE },
@@ -59,7 +61,7 @@ test_faults (void)
     g_assert_cmpint (
         ligdi_catalogue_add (catalogue, table[i].code, table[i].label, table[i].price), ==,
         table[i].fault);
-  g_assert_cmpuint (ligdi_catalogue_get_n_products (catalogue), ==, 8);
+  g_assert_cmpuint (ligdi_catalogue_get_n_products (catalogue), ==, 9);
 }
 
 static void
@@ -95,6 +97,7 @@ test_find_code (void)
     { "", NULL },
     { " oeufs plateau", NULL },
     { " gros riz 1 kg", NULL },
+    { " 33", NULL },
     { "611123450001", NULL },
   };
   g_autoptr (LigdiCatalogue) catalogue = make_catalogue ();
@@ -161,6 +164,18 @@ test_search (void)
     }
 }
 
+/* Who sells goes on with the list it has when another one takes its place. */
+static void
+test_shared (void)
+{
+  LigdiCatalogue *catalogue = make_catalogue ();
+  LigdiCatalogue *mine = ligdi_catalogue_ref (catalogue);
+
+  ligdi_catalogue_unref (catalogue);
+  g_assert_nonnull (ligdi_catalogue_find_code (mine, "500"));
+  ligdi_catalogue_unref (mine);
+}
+
 static void
 test_search_is_short (void)
 {
@@ -197,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/find-label", test_find_label);
   g_test_add_func ("/catalogue/search", test_search);
   g_test_add_func ("/catalogue/search-is-short", test_search_is_short);
+  g_test_add_func ("/catalogue/shared", test_shared);
   g_test_add_func ("/catalogue/fold", test_fold);
   return g_test_run ();
 }

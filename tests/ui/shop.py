@@ -67,6 +67,11 @@ class Shop:
                 text = f"uint32 {text}" if type(value) is int else text
                 file.write(f"{name}={text}\n")
 
+    def change_setting(self, name, value):
+        """Changes one while the till runs, as an administrator would."""
+        subprocess.run(["gsettings", "set", "com.example.LigdiPay", name, str(value)], check=True,
+                       env={**os.environ, **person.TESTED, **self.environment})
+
     @property
     def environment(self):
         return {"LIGDIPAY_BASE_URL": self.base_url, "CREDENTIALS_DIRECTORY": self.keys,
