@@ -41,6 +41,22 @@ settle (LigdiCheckout *self, LigdiPayment *payment, LigdiSettlement settled_by,
 }
 
 /**
+ * ligdi_checkout_set_cashier:
+ * @self: a checkout
+ * @name: (nullable): who is at the till, or %NULL where nobody has a name
+ * @approved: whether what is done now is done with the manager's code
+ *
+ * The journal says so of what is done from now on.
+ */
+void
+ligdi_checkout_set_cashier (LigdiCheckout *self, const char *name, gboolean approved)
+{
+  g_return_if_fail (LIGDI_IS_CHECKOUT (self));
+
+  ligdi_ledger_set_cashier (self->ledger, name, approved);
+}
+
+/**
  * ligdi_checkout_settle_in_cash:
  * @self: a checkout
  * @payment: a payment without a verdict, or declined

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (LigdiCheckout, ligdi_checkout, LIGDI, CHECKOUT, GObject)
 
 LigdiCheckout *ligdi_checkout_new (LigdiGateway *gateway, LigdiLedger *ledger);
 void ligdi_checkout_set_shop (LigdiCheckout *self, const char *name, const char *website);
+void ligdi_checkout_set_cashier (LigdiCheckout *self, const char *name, gboolean approved);
 void ligdi_checkout_set_patience (LigdiCheckout *self, guint seconds);
 void ligdi_checkout_set_return_page (LigdiCheckout *self, const char *uri);
 void ligdi_checkout_set_return_words (LigdiCheckout *self, const char *title,

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *   a question to confirm that decided nothing, "cash" or "new-payment" for what the
  *   cashier did, "late-reply" or "contradiction" for what came too late
  * @note: (nullable): more; never a secret
+ * @cashier: (nullable): who did it
+ * @approved: whether it was done with the manager's code
  *
  * One line of a payment's history.
  */
@@ -20,7 +22,11 @@ typedef struct
   gint64 at;
   char *what;
   char *note;
+  char *cashier;
+  gboolean approved;
 } LigdiJournalEntry;
+
+gboolean ligdi_journal_is_act (const char *what);
 
 LigdiJournalEntry *ligdi_journal_entry_new (gint64 at, const char *what, const char *note);
 void ligdi_journal_entry_free (LigdiJournalEntry *entry);

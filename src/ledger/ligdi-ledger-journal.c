@@ -4,6 +4,7 @@
 #include "ligdi-ledger-journal.h"
 
 #include "ligdi-error.h"
+#include "ligdi-journal-entry.h"
 #include "ligdi-ledger-facts.h"
 #include "ligdi-ledger-seal.h"
 #include "ligdi-ledger-statement.h"
@@ -18,6 +19,8 @@ struct _LigdiLedgerJournal
   sqlite3 *db;
   sqlite3_stmt *last;
   sqlite3_stmt *insert;
+  char *cashier; /* who is at the till, or NULL */
+  gboolean approved;
 };
 
 static void
@@ -163,6 +166,8 @@ ligdi_ledger_journal_read_line (sqlite3_stmt *row, LigdiJournalLine *line)
     .to_state = (const char *) sqlite3_column_text (row, 5),
     .note = (const char *) sqlite3_column_text (row, 6),
     .changes = (const char *) sqlite3_column_text (row, 7),
+    .cashier = (const char *) sqlite3_column_text (row, 8),
+    .approved = sqlite3_column_int64 (row, 10),
   };
 }
 
@@ -187,6 +192,12 @@ ligdi_ledger_journal_seal_line (const char *previous, const LigdiJournalLine *li
   feed_text (checksum, line->to_state);
   feed_text (checksum, line->note);
   feed_text (checksum, line->changes);
+  /* Lines from before cashiers had names keep their seal. */
+  if (line->cashier != NULL || line->approved != 0)
+    {
+      feed_text (checksum, line->cashier);
+      feed_number (checksum, line->approved);
+    }
   return g_strdup (g_checksum_get_string (checksum));
 }
 
@@ -210,7 +221,7 @@ ligdi_ledger_journal_new (sqlite3 *db, GError **error)
   self->insert = ligdi_ledger_prepare_to_keep (
       db, error,
       "INSERT INTO payment_event (" LIGDI_LEDGER_LINE_COLUMNS
-      ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   return self->insert != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -223,13 +234,28 @@ ligdi_ledger_journal_free (LigdiLedgerJournal *self)
 {
   sqlite3_finalize (self->last);
   sqlite3_finalize (self->insert);
+  g_free (self->cashier);
   g_free (self);
+}
+
+/**
+ * ligdi_ledger_journal_set_cashier:
+ * @self: what writes lines
+ * @name: (nullable): who is at the till
+ * @approved: whether what is done now is done with the manager's code
+ */
+void
+ligdi_ledger_journal_set_cashier (LigdiLedgerJournal *self, const char *name, gboolean approved)
+{
+  g_free (self->cashier);
+  self->cashier = g_strdup (name);
+  self->approved = approved;
 }
 
 /**
  * ligdi_ledger_journal_append:
  * @self: what writes lines, inside a transaction
- * @line: what happened; gets its place
+ * @line: what happened; gets its place, and who did it where somebody did
  * @error: return location, a ledger error
  *
  * Writes the line, and before the first one of a new day that day's predecessor is sealed.
@@ -248,10 +274,15 @@ ligdi_ledger_journal_append (LigdiLedgerJournal *self, LigdiJournalLine *line, G
           && !ligdi_ledger_seal_if_over (self->db, line->id, last_at, previous, line->at, error)))
     return FALSE;
   line->id++;
+  if (ligdi_journal_is_act (line->what))
+    {
+      line->cashier = self->cashier;
+      line->approved = self->approved;
+    }
   hash = ligdi_ledger_journal_seal_line (previous, line);
-  return ligdi_ledger_run_kept (self->insert, error, "iiittttt" "t", line->id, line->payment,
+  return ligdi_ledger_run_kept (self->insert, error, "iiittttttti", line->id, line->payment,
                                 line->at, line->what, line->from_state, line->to_state, line->note,
-                                line->changes, hash);
+                                line->changes, line->cashier, hash, line->approved);
 }
 
 /**

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @to_state: its state after
  * @note: (nullable): more; never a secret
  * @changes: which facts became what, as ligdi_ledger_facts_compare() says
+ * @cashier: (nullable): the name of whoever did it; %NULL where nobody did, or nobody has names
+ * @approved: 1 when it was done with the manager's code, or 0
  *
  * One line of the journal, as it is sealed.
  */
@@ -29,14 +31,16 @@ typedef struct
   const char *to_state;
   const char *note;
   const char *changes;
+  const char *cashier;
+  gint64 approved;
 } LigdiJournalLine;
 
 /* The columns that ligdi_ledger_journal_read_line() reads, of payment_event; the line's own
  * seal follows. */
 #define LIGDI_LEDGER_LINE_COLUMNS                                                                  \
-  "id, payment, at, what, from_state, to_state, note, changes, hash "
+  "id, payment, at, what, from_state, to_state, note, changes, cashier, hash, approved "
 #define LIGDI_LEDGER_LINE_WHAT 3
-#define LIGDI_LEDGER_LINE_HASH 8
+#define LIGDI_LEDGER_LINE_HASH 9
 
 /**
  * LigdiLedgerJournal:
@@ -47,6 +51,8 @@ typedef struct _LigdiLedgerJournal LigdiLedgerJournal;
 
 LigdiLedgerJournal *ligdi_ledger_journal_new (sqlite3 *db, GError **error);
 void ligdi_ledger_journal_free (LigdiLedgerJournal *self);
+void ligdi_ledger_journal_set_cashier (LigdiLedgerJournal *self, const char *name,
+                                       gboolean approved);
 gboolean ligdi_ledger_journal_append (LigdiLedgerJournal *self, LigdiJournalLine *line,
                                       GError **error);
 gboolean ligdi_ledger_journal_adopt (sqlite3 *db, GError **error);

@@ -28,7 +28,8 @@ seal_journal (sqlite3 *db, GError **error)
  * 3  payment_event.changes and .hash, seal: a journal that shows when it was tampered with;
  *    payment_by_amount: whether the same amount was charged just now
  * 4  follow_up.counted: what a closed wrong amount adds to the takings; indexes for a million
- *    payments */
+ *    payments
+ * 5  payment_event.cashier and .approved: who did it */
 static const char *const migrations[] = {
   "CREATE TABLE sale ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT," /* the ticket number: never reused */
@@ -178,6 +179,9 @@ static const char *const migrations[] = {
   "CREATE INDEX payment_by_payer_2 ON payment (substr (payer, -2)) WHERE payer IS NOT NULL;"
   "CREATE INDEX payment_by_payer_4 ON payment (substr (payer, -4)) WHERE payer IS NOT NULL;"
   "CREATE INDEX payment_by_reference_end ON payment (substr (reference, -4));",
+
+  "ALTER TABLE payment_event ADD COLUMN cashier TEXT;"
+  "ALTER TABLE payment_event ADD COLUMN approved INTEGER NOT NULL DEFAULT 0;",
 };
 
 /* What a migration needs besides its SQL, at the same place; done when the schema is the
@@ -186,6 +190,7 @@ static gboolean (*const finishes[G_N_ELEMENTS (migrations)]) (sqlite3 *db, GErro
   NULL,
   NULL,
   seal_journal,
+  NULL,
   NULL,
 };
 

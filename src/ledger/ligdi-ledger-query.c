@@ -246,12 +246,15 @@ ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error)
   g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
 
   statement = ligdi_ledger_prepare (
-      ligdi_ledger_get_database (self), error, "SELECT at, what, note FROM payment_event WHERE payment = ? ORDER BY id",
+      ligdi_ledger_get_database (self), error, "SELECT at, what, note, cashier, approved"
+      " FROM payment_event WHERE payment = ? ORDER BY id",
       "i", payment);
   if (statement == NULL)
     return NULL;
   for (;;)
     {
+      LigdiJournalEntry *entry;
+
       if (!ligdi_ledger_step (statement, &has_row, error))
         return NULL;
       if (!has_row)
@@ -262,10 +265,12 @@ ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError **error)
                                "a line of the journal cannot be read");
           return NULL;
         }
-      g_ptr_array_add (entries,
-                       ligdi_journal_entry_new (sqlite3_column_int64 (statement, 0),
-                                                (const char *) sqlite3_column_text (statement, 1),
-                                                (const char *) sqlite3_column_text (statement, 2)));
+      entry = ligdi_journal_entry_new (sqlite3_column_int64 (statement, 0),
+                                       (const char *) sqlite3_column_text (statement, 1),
+                                       (const char *) sqlite3_column_text (statement, 2));
+      entry->cashier = g_strdup ((const char *) sqlite3_column_text (statement, 3));
+      entry->approved = sqlite3_column_int64 (statement, 4) != 0;
+      g_ptr_array_add (entries, entry);
     }
 }
 

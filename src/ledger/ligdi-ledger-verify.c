@@ -542,3 +542,25 @@ ligdi_ledger_verify_file (const char *path, LigdiLedgerCount *count, GError **er
   sqlite3_close (db);
   return whole;
 }
+
+/**
+ * ligdi_ledger_verify_in_thread:
+ * @task: returns whether all of it is whole
+ * @source: unused
+ * @path: a ledger's file
+ * @cancellable: unused
+ *
+ * ligdi_ledger_verify_file() beside the main loop.
+ */
+void
+ligdi_ledger_verify_in_thread (GTask *task, gpointer source, gpointer path,
+                               GCancellable *cancellable)
+{
+  LigdiLedgerCount count;
+  g_autoptr (GError) error = NULL;
+
+  if (ligdi_ledger_verify_file (path, &count, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -28,5 +28,7 @@ typedef struct
 gboolean ligdi_ledger_verify_recent (sqlite3 *db, GError **error);
 gboolean ligdi_ledger_verify_all (sqlite3 *db, LigdiLedgerCount *count, GError **error);
 gboolean ligdi_ledger_verify_file (const char *path, LigdiLedgerCount *count, GError **error);
+void ligdi_ledger_verify_in_thread (GTask *task, gpointer source, gpointer path,
+                                    GCancellable *cancellable);
 
 G_END_DECLS

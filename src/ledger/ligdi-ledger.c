@@ -240,18 +240,6 @@ give_up (LigdiLedger *self)
 }
 
 static void
-integrity_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  LigdiLedgerCount count;
-  g_autoptr (GError) error = NULL;
-
-  if (ligdi_ledger_verify_file (data, &count, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 ligdi_ledger_finalize (GObject *object)
 {
   LigdiLedger *self = LIGDI_LEDGER (object);
@@ -555,8 +543,7 @@ ligdi_ledger_settle (LigdiLedger *self, const LigdiPaymentRecord *old,
   const char *settled_by;
   gboolean success;
 
-  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
-  g_return_val_if_fail (old != NULL && record != NULL, FALSE);
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self) && old != NULL && record != NULL, FALSE);
 
   settled_by = ligdi_ledger_row_name_settlement (record->settled_by);
   if (!ligdi_ledger_begin_transaction (self->db, error))
@@ -601,6 +588,22 @@ ligdi_ledger_close_follow_up (LigdiLedger *self, LigdiPaymentRecord *record, con
             && ligdi_ledger_close_oldest (self->db, record, reason, counted, at, error)
             && write_down (self, before, record, record, at, "follow-up-closed", reason, error);
   return finish (self, success, error);
+}
+
+/**
+ * ligdi_ledger_set_cashier:
+ * @self: a ledger
+ * @name: (nullable): who is at the till, or %NULL where nobody has a name
+ * @approved: whether what is done now is done with the manager's code
+ *
+ * The journal says so of what is done from now on.
+ */
+void
+ligdi_ledger_set_cashier (LigdiLedger *self, const char *name, gboolean approved)
+{
+  g_return_if_fail (LIGDI_IS_LEDGER (self));
+
+  ligdi_ledger_journal_set_cashier (self->journal, name, approved);
 }
 
 /**
@@ -671,7 +674,7 @@ ligdi_ledger_check_integrity_async (LigdiLedger *self, GCancellable *cancellable
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ligdi_ledger_check_integrity_async);
   g_task_set_task_data (task, g_strdup (self->path), g_free);
-  g_task_run_in_thread (task, integrity_thread);
+  g_task_run_in_thread (task, ligdi_ledger_verify_in_thread);
 }
 
 /**

@@ -16,6 +16,7 @@ LigdiLedger *ligdi_ledger_open (const char *path, GError **error);
 LigdiLedger *ligdi_ledger_open_beside (const char *path, gboolean may_create, GError **error);
 LigdiLedger *ligdi_ledger_open_to_read (const char *path, GError **error);
 gboolean ligdi_ledger_holds_watch (LigdiLedger *self);
+void ligdi_ledger_set_cashier (LigdiLedger *self, const char *name, gboolean approved);
 
 gboolean ligdi_ledger_begin_sale (LigdiLedger *self, const LigdiSale *sale,
                                   LigdiPaymentRecord *record, const char *note, GError **error);

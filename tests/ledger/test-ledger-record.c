@@ -117,6 +117,51 @@ test_begin_sale (LigdiTestBook *book, gconstpointer data)
   assert_settled (book, record->ticket, "open");
 }
 
+/* What somebody did has a name; what the gateway said has none. */
+static void
+test_cashier (LigdiTestBook *book, gconstpointer data)
+{
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+  g_autoptr (LigdiPaymentRecord) cash = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  static const struct
+  {
+    const char *what;
+    const char *cashier;
+    gboolean approved;
+  } expected[] = {
+    { "intent", "Awa", FALSE },
+    { "invoice-created", NULL, FALSE },
+    { "customer-cancelled", NULL, FALSE },
+    { "patience-exhausted", NULL, FALSE },
+    { "given-up", "Moussa", TRUE },
+    { "confirmed-paid", NULL, FALSE },
+    { "follow-up-closed", NULL, TRUE },
+  };
+
+  ligdi_ledger_set_cashier (book->ledger, "Awa", FALSE);
+  record = ligdi_test_book_begin_at (book->ledger, 500, STATE (UNRESOLVED));
+  cash = ligdi_payment_record_copy (record);
+  cash->settled_by = LIGDI_SETTLEMENT_GIVEN_UP;
+  ligdi_ledger_set_cashier (book->ledger, "Moussa", TRUE);
+  g_assert_true (ligdi_ledger_settle (book->ledger, record, cash, 5, NULL));
+  g_assert_true (
+      ligdi_test_book_step (book->ledger, cash, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID, NULL));
+  ligdi_ledger_set_cashier (book->ledger, NULL, TRUE);
+  g_assert_true (ligdi_ledger_close_follow_up (book->ledger, cash, "Vu", 0, 6, NULL));
+
+  events = ligdi_ledger_list_events (book->ledger, record->id, NULL);
+  g_assert_cmpuint (events->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < events->len; i++)
+    {
+      const LigdiJournalEntry *entry = g_ptr_array_index (events, i);
+
+      g_assert_cmpstr (entry->what, ==, expected[i].what);
+      g_assert_cmpstr (entry->cashier, ==, expected[i].cashier);
+      g_assert_cmpint (entry->approved, ==, expected[i].approved);
+    }
+}
+
 /* Every field survives the way to disk and back. */
 static void
 test_every_field (LigdiTestBook *book, gconstpointer data)
@@ -667,6 +712,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/ledger/record/begin-sale", test_begin_sale);
+  add ("/ledger/record/cashier", test_cashier);
   add ("/ledger/record/every-field", test_every_field);
   add ("/ledger/record/every-word", test_every_word);
   add ("/ledger/record/compare-and-set", test_compare_and_set);

@@ -20,6 +20,9 @@
   "DROP TRIGGER payment_event_is_sealed; DROP TRIGGER follow_up_stays;"                            \
   "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;"
 
+#define FIRST_BY_NAME                                                                              \
+  "WHERE id = (SELECT min (id) FROM payment_event WHERE cashier IS NOT NULL)"
+
 static void
 record (LigdiLedger *ledger, LigdiPaymentRecord *payment, LigdiPaymentEvent event, gint64 at)
 {
@@ -72,6 +75,7 @@ fill (LigdiTestBook *book)
 {
   gint64 at = G_GINT64_CONSTANT (1760000000000);
 
+  /* On the first day nobody has a name. */
   for (guint day = 0; day < 3; day++, at += DAY_MS)
     {
       g_autoptr (LigdiPaymentRecord) paid = sell (book->ledger, 1000 + day, at);
@@ -95,6 +99,7 @@ fill (LigdiTestBook *book)
       record (book->ledger, released, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID, at + 1000);
       g_assert_true (ligdi_ledger_open_contradiction (book->ledger, paid, at + 1100,
                                                       "confirmed-declined", NULL));
+      ligdi_ledger_set_cashier (book->ledger, "Awa", day == 1);
       close_follow_up (book->ledger, wrong, 1, at + 1200);
       close_follow_up (book->ledger, paid, 0, at + 1300);
     }
@@ -208,6 +213,14 @@ static const struct
     "journal line 3 is not what was written", FALSE },
   { "line-moved", "UPDATE payment_event SET at = at + 1 WHERE id = 3",
     "journal line 3 is not what was written", FALSE },
+  { "cashier", "UPDATE payment_event SET cashier = 'Ali' " FIRST_BY_NAME,
+    "is not what was written", FALSE },
+  { "nobody", "UPDATE payment_event SET cashier = NULL " FIRST_BY_NAME, "is not what was written",
+    FALSE },
+  { "somebody", "UPDATE payment_event SET cashier = 'Awa' WHERE id = 1",
+    "journal line 1 is not what was written", FALSE },
+  { "approved", "UPDATE payment_event SET approved = 1 " FIRST_BY_NAME, "is not what was written",
+    FALSE },
   { "line-gone", "DELETE FROM payment_event WHERE id = 7", "journal line 7 is missing", FALSE },
   { "first-gone", "DELETE FROM payment_event WHERE id = 1", "journal line 1 is missing", FALSE },
   { "recent-changed",
