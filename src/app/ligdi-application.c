@@ -8,13 +8,13 @@
 #include "ligdi-command.h"
 #include "ligdi-demonstration.h"
 #include "ligdi-error.h"
-#include "ligdi-exit-code.h"
 #include "ligdi-gateway.h"
 #include "ligdi-ledger.h"
 #include "ligdi-message.h"
 #include "ligdi-product-file.h"
 #include "ligdi-sandbox-probe.h"
 #include "ligdi-sounds.h"
+#include "ligdi-staff-file.h"
 #include "ligdi-style.h"
 #include "ligdi-trace.h"
 #include "ligdi-window.h"
@@ -37,7 +37,7 @@ struct _LigdiApplication
   GSettings *settings;
   GCancellable *cancellable;
   LigdiAccount *account;
-  LigdiExitCode *exit_code;
+  LigdiStaffFile *staff;
   LigdiSounds *sounds;
   LigdiDemonstration *demonstration;
   LigdiLedger *ledger;
@@ -497,19 +497,20 @@ ligdi_application_startup (GApplication *application)
     { .name = "about", .activate = on_about_activated },
     { .name = "show-payment", .activate = on_show_payment_activated, .parameter_type = "s" },
   };
-  static const char *const history_keys[] = { "<Primary>h", NULL };
-  static const char *const preferences_keys[] = { "<Primary>comma", NULL };
-  static const char *const close_keys[] = { "<Primary>q", "<Primary>w", NULL };
+  static const char *const keys[][4] = {
+    { "win.history", "<Primary>h" },
+    { "win.preferences", "<Primary>comma" },
+    { "win.lock", "<Primary>l" },
+    { "win.close", "<Primary>q", "<Primary>w" },
+  };
 
   G_APPLICATION_CLASS (ligdi_application_parent_class)->startup (application);
 
   self->style = ligdi_style_new (gdk_screen_get_default ());
   apply_appearance (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.history", history_keys);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.preferences",
-                                         preferences_keys);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.close", close_keys);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i][0], &keys[i][1]);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->account, "kept", G_CALLBACK (on_keys_kept), self,
@@ -566,7 +567,9 @@ ligdi_application_activate (GApplication *application)
   ligdi_window_set_settings (self->window, self->settings);
   apply_shop (self);
   kiosk = self->kiosk_asked || g_settings_get_boolean (self->settings, "kiosk");
-  ligdi_exit_code_serve (self->exit_code, self->window, kiosk);
+  ligdi_window_set_staff (self->window, LIGDI_STAFF (self->staff));
+  if (kiosk)
+    ligdi_window_enter_kiosk (self->window);
   if (is_first_start (self, kiosk))
     ligdi_window_welcome (self->window);
   gtk_window_maximize (GTK_WINDOW (self->window));
@@ -632,7 +635,7 @@ ligdi_application_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->account);
-  g_clear_object (&self->exit_code);
+  g_clear_object (&self->staff);
   g_clear_object (&self->sounds);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
@@ -672,12 +675,11 @@ ligdi_application_new (GSettings *settings)
 {
   LigdiApplication *self = g_object_new (LIGDI_TYPE_APPLICATION, "application-id",
                                          "com.example.LigdiPay", NULL);
-  g_autofree char *exit_code
-    = g_build_filename (g_get_user_data_dir (), "ligdipay", "exit-code", NULL);
+  g_autofree char *directory = g_build_filename (g_get_user_data_dir (), "ligdipay", NULL);
 
   self->settings = g_object_ref (settings);
   self->account = ligdi_account_new (settings);
-  self->exit_code = ligdi_exit_code_new (exit_code);
+  self->staff = ligdi_staff_file_new (directory);
   self->sounds = ligdi_sounds_new (settings);
   return self;
 }

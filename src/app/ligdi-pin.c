@@ -30,18 +30,20 @@ hash_with (const char *pin, const char *setting)
  * ligdi_pin_is_valid:
  * @pin: what somebody typed
  *
- * Returns: whether it is six digits
+ * Returns: whether it is four to six digits
  */
 gboolean
 ligdi_pin_is_valid (const char *pin)
 {
-  return pin != NULL && strlen (pin) == LIGDI_PIN_LENGTH
-         && strspn (pin, "0123456789") == LIGDI_PIN_LENGTH;
+  gsize length = pin != NULL ? strlen (pin) : 0;
+
+  return length >= LIGDI_PIN_MIN && length <= LIGDI_PIN_MAX
+         && strspn (pin, "0123456789") == length;
 }
 
 /**
  * ligdi_pin_hash:
- * @pin: six digits
+ * @pin: four to six digits
  *
  * Returns: (transfer full) (nullable): what can be kept in its place, or %NULL when it cannot be
  *   made; it takes some tenths of a second

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define LIGDI_PIN_LENGTH 6
+#define LIGDI_PIN_MIN 4
+#define LIGDI_PIN_MAX 6
 
 gboolean ligdi_pin_is_valid (const char *pin);
 char *ligdi_pin_hash (const char *pin);

@@ -8,9 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Six digits, typed or touched: the code that leads out of a kiosk, or a new one, twice. */
-
-#define N_DIGITS 6
+/* A few digits, typed or touched: somebody's code, or a new one, twice. */
 
 enum
 {
@@ -32,7 +30,9 @@ struct _LigdiCodePage
   GtkGrid *keys;
 
   GString *digits;
-  gboolean choosing;
+  guint n_digits;
+  char *wanted; /* what the title says */
+  char *advice; /* what the sentence says of a new code, or NULL: it is asked for */
   char *first; /* the new code as it was typed first, or NULL */
 };
 
@@ -62,9 +62,9 @@ show_digits (LigdiCodePage *self)
   g_autoptr (GString) dots = g_string_new (NULL);
   g_autofree char *name = NULL;
 
-  for (gsize i = 0; i < N_DIGITS; i++)
+  for (gsize i = 0; i < self->n_digits; i++)
     g_string_append (dots, i < self->digits->len ? "● " : "○ ");
-  g_string_truncate (dots, dots->len - 1);
+  g_string_truncate (dots, dots->len > 0 ? dots->len - 1 : 0);
   gtk_label_set_text (self->dots, dots->str);
   name = g_strdup_printf (
       ngettext ("%u digit typed", "%u digits typed", (guint) self->digits->len),
@@ -81,17 +81,24 @@ forget (LigdiCodePage *self)
 }
 
 static void
-show_step (LigdiCodePage *self)
+say_what_to_type (LigdiCodePage *self)
 {
-  if (!self->choosing)
+  g_autofree char *digits = NULL;
+
+  if (self->advice != NULL)
     {
-      gtk_label_set_text (self->title, _("Exit code"));
-      say (self, _("Six digits"));
+      say (self, self->advice);
       return;
     }
-  gtk_label_set_text (self->title, self->first == NULL ? _("Choose an exit code")
-                                                       : _("The same code again"));
-  say (self, _("Six digits that lead out of the kiosk, after Ctrl+Shift+Q. Write them down."));
+  digits = g_strdup_printf (ngettext ("%u digit", "%u digits", self->n_digits), self->n_digits);
+  say (self, digits);
+}
+
+static void
+show_step (LigdiCodePage *self)
+{
+  gtk_label_set_text (self->title, self->first == NULL ? self->wanted : _("The same code again"));
+  say_what_to_type (self);
 }
 
 static void
@@ -100,7 +107,7 @@ finish (LigdiCodePage *self)
   g_autofree char *code = g_strdup (self->digits->str);
 
   forget (self);
-  if (!self->choosing)
+  if (self->advice == NULL)
     g_signal_emit (self, signals[SIGNAL_GIVEN], 0, code);
   else if (self->first == NULL)
     {
@@ -124,11 +131,11 @@ finish (LigdiCodePage *self)
 static void
 push (LigdiCodePage *self, char digit)
 {
-  if (self->digits->len == 0 && self->first == NULL && !self->choosing)
-    say (self, _("Six digits"));
+  if (self->digits->len == 0 && self->advice == NULL)
+    say_what_to_type (self);
   g_string_append_c (self->digits, digit);
   show_digits (self);
-  if (self->digits->len == N_DIGITS)
+  if (self->digits->len >= self->n_digits)
     finish (self);
 }
 
@@ -184,6 +191,8 @@ ligdi_code_page_finalize (GObject *object)
   explicit_bzero (self->digits->str, self->digits->len);
   g_string_free (self->digits, TRUE);
   wipe (self->first);
+  g_free (self->wanted);
+  g_free (self->advice);
   G_OBJECT_CLASS (ligdi_code_page_parent_class)->finalize (object);
 }
 
@@ -198,7 +207,7 @@ ligdi_code_page_class_init (LigdiCodePageClass *klass)
   /**
    * LigdiCodePage::given:
    * @self: the page
-   * @code: six digits that somebody takes for the code
+   * @code: digits that somebody takes for the code
    */
   signals[SIGNAL_GIVEN] = g_signal_new ("given", LIGDI_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 1,
@@ -207,7 +216,7 @@ ligdi_code_page_class_init (LigdiCodePageClass *klass)
   /**
    * LigdiCodePage::chosen:
    * @self: the page
-   * @code: the six digits of a new code
+   * @code: the digits of a new code
    */
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LIGDI_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -253,36 +262,52 @@ ligdi_code_page_new (void)
   return g_object_new (LIGDI_TYPE_CODE_PAGE, NULL);
 }
 
+static void
+begin (LigdiCodePage *self, const char *title, const char *sentence, guint n_digits)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (title);
+  g_free (self->advice);
+  self->advice = g_strdup (sentence);
+  self->n_digits = n_digits;
+  ligdi_code_page_clear (self);
+  show_step (self);
+}
+
 /**
  * ligdi_code_page_ask:
  * @self: a page
+ * @title: whose code
+ * @n_digits: how many digits it has
  *
  * Asks for the code that was chosen once.
  */
 void
-ligdi_code_page_ask (LigdiCodePage *self)
+ligdi_code_page_ask (LigdiCodePage *self, const char *title, guint n_digits)
 {
   g_return_if_fail (LIGDI_IS_CODE_PAGE (self));
+  g_return_if_fail (title != NULL && n_digits > 0);
 
-  ligdi_code_page_clear (self);
-  self->choosing = FALSE;
-  show_step (self);
+  begin (self, title, NULL, n_digits);
 }
 
 /**
  * ligdi_code_page_choose:
  * @self: a page
+ * @title: what for
+ * @sentence: what to think of
+ * @n_digits: how many digits it has
  *
  * Asks for a new code, twice.
  */
 void
-ligdi_code_page_choose (LigdiCodePage *self)
+ligdi_code_page_choose (LigdiCodePage *self, const char *title, const char *sentence,
+                        guint n_digits)
 {
   g_return_if_fail (LIGDI_IS_CODE_PAGE (self));
+  g_return_if_fail (title != NULL && sentence != NULL && n_digits > 0);
 
-  ligdi_code_page_clear (self);
-  self->choosing = TRUE;
-  show_step (self);
+  begin (self, title, sentence, n_digits);
 }
 
 /**

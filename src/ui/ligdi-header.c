@@ -22,11 +22,14 @@ struct _LigdiHeader
   GtkLabel *badge;
   GtkWidget *to_follow;
   GtkWidget *undo;
+  GtkWidget *lock;
   GtkLabel *to_follow_badge;
 
   LigdiPlace place;
   char *shop;
   char *till;
+  char *cashier; /* who is there, or NULL */
+  gboolean lockable;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiHeader, ligdi_header, GTK_TYPE_HEADER_BAR)
@@ -35,7 +38,12 @@ static void
 show_titles (LigdiHeader *self)
 {
   g_autofree char *both = NULL;
+  g_autofree char *till = NULL;
   const char *title = NULL;
+
+  /* Translators: the till's name and the cashier's. */
+  till = self->cashier != NULL ? g_strdup_printf (_("%1$s · %2$s"), self->till, self->cashier)
+                               : g_strdup (self->till);
 
   switch (self->place)
     {
@@ -44,8 +52,9 @@ show_titles (LigdiHeader *self)
     case LIGDI_PLACE_MONEY:
     case LIGDI_PLACE_CODE:
     case LIGDI_PLACE_IDLE:
+    case LIGDI_PLACE_LOCK:
       gtk_label_set_text (self->title, self->shop);
-      gtk_label_set_text (self->subtitle, self->till);
+      gtk_label_set_text (self->subtitle, till);
       return;
     case LIGDI_PLACE_HISTORY:
       title = _("History");
@@ -59,7 +68,7 @@ show_titles (LigdiHeader *self)
       return;
     }
   /* Translators: the shop's name and the till's. */
-  both = g_strdup_printf (_("%1$s · %2$s"), self->shop, self->till);
+  both = g_strdup_printf (_("%1$s · %2$s"), self->shop, till);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, both);
 }
@@ -84,6 +93,7 @@ ligdi_header_finalize (GObject *object)
 
   g_free (self->shop);
   g_free (self->till);
+  g_free (self->cashier);
   G_OBJECT_CLASS (ligdi_header_parent_class)->finalize (object);
 }
 
@@ -107,6 +117,7 @@ ligdi_header_class_init (LigdiHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, to_follow);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, to_follow_badge);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, undo);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, lock);
 }
 
 static void
@@ -137,6 +148,23 @@ ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till)
 }
 
 /**
+ * ligdi_header_set_cashier:
+ * @self: a header
+ * @lockable: whether cashiers have names here
+ * @name: (nullable): who is there
+ */
+void
+ligdi_header_set_cashier (LigdiHeader *self, gboolean lockable, const char *name)
+{
+  g_return_if_fail (LIGDI_IS_HEADER (self));
+
+  self->lockable = lockable;
+  g_free (self->cashier);
+  self->cashier = g_strdup (name);
+  ligdi_header_set_place (self, self->place);
+}
+
+/**
  * ligdi_header_set_place:
  * @self: a header
  * @place: where somebody is
@@ -144,7 +172,8 @@ ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till)
 void
 ligdi_header_set_place (LigdiHeader *self, LigdiPlace place)
 {
-  gboolean away = place != LIGDI_PLACE_COUNTER && place != LIGDI_PLACE_WELCOME;
+  gboolean away = place != LIGDI_PLACE_COUNTER && place != LIGDI_PLACE_WELCOME
+                  && place != LIGDI_PLACE_LOCK;
   gboolean among_payments = place == LIGDI_PLACE_HISTORY || place == LIGDI_PLACE_TO_FOLLOW;
 
   g_return_if_fail (LIGDI_IS_HEADER (self));
@@ -155,6 +184,7 @@ ligdi_header_set_place (LigdiHeader *self, LigdiPlace place)
   gtk_widget_set_visible (self->history, place == LIGDI_PLACE_COUNTER);
   gtk_widget_set_visible (self->to_follow, among_payments);
   gtk_widget_set_visible (self->undo, place == LIGDI_PLACE_PREFERENCES);
+  gtk_widget_set_visible (self->lock, self->lockable && place == LIGDI_PLACE_COUNTER);
   show_titles (self);
 }
 

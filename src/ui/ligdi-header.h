@@ -30,6 +30,7 @@ typedef enum
  * @LIGDI_PLACE_MONEY: between play money and real money
  * @LIGDI_PLACE_CODE: before a code
  * @LIGDI_PLACE_IDLE: nowhere, in a kiosk
+ * @LIGDI_PLACE_LOCK: before a till that waits for a cashier
  *
  * Where in the program somebody is.
  */
@@ -43,12 +44,14 @@ typedef enum
   LIGDI_PLACE_MONEY,
   LIGDI_PLACE_CODE,
   LIGDI_PLACE_IDLE,
+  LIGDI_PLACE_LOCK,
 } LigdiPlace;
 
 #define LIGDI_TYPE_HEADER (ligdi_header_get_type ())
 G_DECLARE_FINAL_TYPE (LigdiHeader, ligdi_header, LIGDI, HEADER, GtkHeaderBar)
 
 void ligdi_header_set_shop (LigdiHeader *self, const char *name, const char *till);
+void ligdi_header_set_cashier (LigdiHeader *self, gboolean lockable, const char *name);
 void ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection,
                                   const char *reason);
 void ligdi_header_set_place (LigdiHeader *self, LigdiPlace place);

@@ -25,6 +25,7 @@ enum
   SIGNAL_BACK,
   SIGNAL_OPEN_PAYMENT,
   SIGNAL_SHOW_CODE,
+  SIGNAL_CLOSING,
   N_SIGNALS
 };
 
@@ -48,6 +49,9 @@ struct _LigdiHistoryPage
   LigdiKeyWatch *keys;
   LigdiCheckout *checkout;
   GPtrArray *payments; /* LigdiPayment: all that were found, whatever is filtered */
+  LigdiPayment *closing; /* what shall be closed, or NULL */
+  char *closing_reason;
+  gboolean closing_kept;
   int day_offset;      /* 0 is today, -1 yesterday */
   gboolean to_follow;
 };
@@ -343,13 +347,16 @@ static void
 on_close (LigdiHistoryDetail *detail, const char *reason, gboolean kept, LigdiHistoryPage *self)
 {
   LigdiPayment *payment = get_selected (self);
-  g_autoptr (GError) error = NULL;
 
   if (payment == NULL)
     return;
   ligdi_notice_hide (self->notice);
-  if (!ligdi_checkout_close_follow_up (self->checkout, payment, reason, kept, &error))
-    show_error (self, error);
+  g_set_object (&self->closing, payment);
+  g_free (self->closing_reason);
+  self->closing_reason = g_strdup (reason);
+  self->closing_kept = kept;
+  g_signal_emit (self, signals[SIGNAL_CLOSING], 0,
+                 ligdi_payment_get_record (payment)->follow_up == LIGDI_FOLLOW_UP_WRONG_AMOUNT);
 }
 
 static gboolean
@@ -441,6 +448,8 @@ ligdi_history_page_dispose (GObject *object)
 
   if (self->payments != NULL)
     drop_payments (self);
+  g_clear_object (&self->closing);
+  g_clear_pointer (&self->closing_reason, g_free);
   g_clear_object (&self->checkout);
   g_clear_object (&self->keys);
   G_OBJECT_CLASS (ligdi_history_page_parent_class)->dispose (object);
@@ -526,6 +535,16 @@ ligdi_history_page_class_init (LigdiHistoryPageClass *klass)
   signals[SIGNAL_SHOW_CODE] = g_signal_new ("show-code", LIGDI_TYPE_HISTORY_PAGE,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                             1, LIGDI_TYPE_PAYMENT);
+
+  /**
+   * LigdiHistoryPage::closing:
+   * @self: the page
+   * @wrong_amount: whether it is about a wrong amount
+   *
+   * Somebody wants to close what waits for a person; see ligdi_history_page_close_follow_up().
+   */
+  signals[SIGNAL_CLOSING] = g_signal_new ("closing", LIGDI_TYPE_HISTORY_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   bind_template (widget_class);
 }
 
@@ -650,4 +669,27 @@ ligdi_history_page_hear_of (LigdiHistoryPage *self, LigdiPayment *payment)
       || (!is_searching (self) && self->day_offset == 0
           && !g_ptr_array_find (self->payments, payment, NULL)))
     ligdi_history_page_refresh (self);
+}
+
+/**
+ * ligdi_history_page_close_follow_up:
+ * @self: a page where somebody wants to close something
+ *
+ * Closes it.
+ */
+void
+ligdi_history_page_close_follow_up (LigdiHistoryPage *self)
+{
+  g_autoptr (LigdiPayment) payment = NULL;
+  g_autofree char *reason = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (LIGDI_IS_HISTORY_PAGE (self));
+
+  payment = g_steal_pointer (&self->closing);
+  reason = g_steal_pointer (&self->closing_reason);
+  if (payment != NULL
+      && !ligdi_checkout_close_follow_up (self->checkout, payment, reason, self->closing_kept,
+                                          &error))
+    show_error (self, error);
 }

@@ -16,6 +16,7 @@ void ligdi_history_page_set_till (LigdiHistoryPage *self, const char *till);
 void ligdi_history_page_set_to_follow (LigdiHistoryPage *self, gboolean to_follow);
 LigdiPayment *ligdi_history_page_get_selected (LigdiHistoryPage *self);
 void ligdi_history_page_refresh (LigdiHistoryPage *self);
+void ligdi_history_page_close_follow_up (LigdiHistoryPage *self);
 void ligdi_history_page_hear_of (LigdiHistoryPage *self, LigdiPayment *payment);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _LigdiJournalRow
   GtkWidget *string;
   GtkLabel *words;
   GtkLabel *check;
+  GtkLabel *who;
   GtkLabel *time;
 };
 
@@ -45,6 +46,16 @@ find_class (const LigdiJournalEntry *entry)
   return "plain";
 }
 
+/* Who did it, and by what right; NULL where nobody did, or nobody has a name. */
+static char *
+name_doer (const LigdiJournalEntry *entry)
+{
+  if (entry->approved && entry->cashier != NULL)
+    /* Translators: %s is a cashier. */
+    return g_strdup_printf (_("%s, with the manager’s code"), entry->cashier);
+  return entry->approved ? g_strdup (_("With the manager’s code")) : g_strdup (entry->cashier);
+}
+
 static void
 ligdi_journal_row_class_init (LigdiJournalRowClass *klass)
 {
@@ -56,6 +67,7 @@ ligdi_journal_row_class_init (LigdiJournalRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiJournalRow, string);
   gtk_widget_class_bind_template_child (widget_class, LigdiJournalRow, words);
   gtk_widget_class_bind_template_child (widget_class, LigdiJournalRow, check);
+  gtk_widget_class_bind_template_child (widget_class, LigdiJournalRow, who);
   gtk_widget_class_bind_template_child (widget_class, LigdiJournalRow, time);
 }
 
@@ -78,6 +90,7 @@ GtkWidget *
 ligdi_journal_row_new (const LigdiJournalEntry *entry, int check, gboolean again, gboolean last)
 {
   LigdiJournalRow *self = g_object_new (LIGDI_TYPE_JOURNAL_ROW, NULL);
+  g_autofree char *who = name_doer (entry);
   g_autofree char *time = ligdi_dates_format_time_with_seconds (entry->at);
   /* Translators: the first, second, third time that LigdiCash was asked; Pango markup. The
    * singular is for the first. */
@@ -87,6 +100,8 @@ ligdi_journal_row_new (const LigdiJournalEntry *entry, int check, gboolean again
   gtk_label_set_label (self->words, ligdi_message_for_journal (entry->what, entry->note, again));
   gtk_label_set_markup (self->check, number);
   gtk_widget_set_visible (GTK_WIDGET (self->check), check > 0);
+  gtk_label_set_label (self->who, who != NULL ? who : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->who), who != NULL);
   gtk_label_set_label (self->time, time);
   gtk_widget_set_opacity (self->string, last ? 0.0 : 1.0);
   gtk_style_context_add_class (gtk_widget_get_style_context (self->bead), find_class (entry));

@@ -8,6 +8,7 @@
 #include "ligdi-products-section.h"
 #include "ligdi-setting-row.h"
 #include "ligdi-settings-file.h"
+#include "ligdi-staff-section.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -110,6 +111,7 @@ static const Setting settings[] = {
   { "watch-when-closed", "watch_when_closed", NULL },
   { "sounds", "sounds", NULL },
   { "kiosk", "kiosk", NULL },
+  { "lock-after", "lock_after", NULL },
   { "appearance", "appearance", NULL },
   { "language", "language", NULL },
 };
@@ -541,11 +543,13 @@ ligdi_preferences_page_class_init (LigdiPreferencesPageClass *klass)
   g_type_ensure (LIGDI_TYPE_ACCOUNT_FORM);
   g_type_ensure (LIGDI_TYPE_PRODUCTS_SECTION);
   g_type_ensure (LIGDI_TYPE_SETTING_ROW);
+  g_type_ensure (LIGDI_TYPE_STAFF_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-preferences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, columns);
   gtk_widget_class_bind_template_child (widget_class, LigdiPreferencesPage, account_form);
   gtk_widget_class_bind_template_child_full (widget_class, "products", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "staff", FALSE, 0);
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       g_autofree char *row = g_strconcat (settings[i].control, "_row", NULL);

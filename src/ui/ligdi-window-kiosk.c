@@ -38,12 +38,7 @@ enter (LigdiWindow *self, LigdiPlace place)
   ligdi_window_route (self);
 }
 
-static void
-ask_code (LigdiWindow *self)
-{
-  ligdi_code_page_ask (self->code_page);
-  enter (self, LIGDI_PLACE_CODE);
-}
+static void end_kiosk (LigdiWindow *self);
 
 /* Also where the keyboard writes in other letters. */
 static gboolean
@@ -74,7 +69,7 @@ on_kiosk_key_press (LigdiWindow *self, GdkEventKey *event)
       && is_q (event))
     {
       if (self->place != LIGDI_PLACE_CODE)
-        ask_code (self);
+        ligdi_window_approve (self, end_kiosk);
       return GDK_EVENT_STOP;
     }
   return held == 0 && (is_harmless (event->keyval) || event->is_modifier) ? GDK_EVENT_PROPAGATE
@@ -122,7 +117,8 @@ clear (LigdiWindow *self)
 {
   self->place = LIGDI_PLACE_IDLE;
   ligdi_window_close_repeat (self);
-  ligdi_code_page_clear (self->code_page);
+  if (self->code_page != NULL)
+    ligdi_code_page_clear (self->code_page);
   ligdi_notice_hide (self->notice);
   ligdi_sale_page_reset (self->sale_page);
   gtk_clipboard_set_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD), "", 0);
@@ -183,7 +179,7 @@ static void
 set_actions_enabled (LigdiWindow *self, gboolean enabled)
 {
   static const char *const names[]
-    = { "history", "to-follow", "preferences", "undo", "back", "close" };
+    = { "history", "to-follow", "preferences", "undo", "back", "close", "lock" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -242,124 +238,19 @@ cover_monitors (LigdiWindow *self)
     }
 }
 
+/* What a customer was paying is asked about. */
 static void
-on_code_given (LigdiCodePage *page, const char *code, gpointer user_data)
+end_kiosk (LigdiWindow *self)
 {
-  g_signal_emit_by_name (user_data, "exit-code-given", code);
-}
-
-static void
-on_code_chosen (LigdiCodePage *page, const char *code, gpointer user_data)
-{
-  LigdiWindow *self = user_data;
-
-  g_signal_emit_by_name (self, "exit-code-chosen", code);
-  ligdi_window_leave_code (self);
-}
-
-static void
-on_code_left (LigdiCodePage *page, gpointer user_data)
-{
-  ligdi_window_leave_code (user_data);
-}
-
-static void
-make_code_page (LigdiWindow *self)
-{
-  GtkWidget *page;
-
-  if (self->code_page != NULL)
-    return;
-  page = ligdi_code_page_new ();
-  gtk_container_add (GTK_CONTAINER (self->stack), page);
-  self->code_page = LIGDI_CODE_PAGE (page);
-  g_signal_connect (page, "given", G_CALLBACK (on_code_given), self);
-  g_signal_connect (page, "chosen", G_CALLBACK (on_code_chosen), self);
-  g_signal_connect (page, "left", G_CALLBACK (on_code_left), self);
-}
-
-/**
- * ligdi_window_leave_code:
- * @self: a window
- *
- * Back to where the code was asked for. A kiosk that nobody could leave is none.
- */
-void
-ligdi_window_leave_code (LigdiWindow *self)
-{
-  if (self->code_awaited)
-    ligdi_window_choose_exit_code (self);
-  else if (!self->kiosk)
-    enter (self, self->preferences_page != NULL ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER);
-  else
-    enter (self, self->payment != NULL ? LIGDI_PLACE_COUNTER : LIGDI_PLACE_IDLE);
-}
-
-/**
- * ligdi_window_choose_exit_code:
- * @self: a window
- *
- * Asks for a new code that leads out of the kiosk.
- */
-void
-ligdi_window_choose_exit_code (LigdiWindow *self)
-{
-  make_code_page (self);
-  ligdi_code_page_choose (self->code_page);
-  enter (self, LIGDI_PLACE_CODE);
-}
-
-/**
- * ligdi_window_await_exit_code:
- * @self: a window that shall be a kiosk
- *
- * Asks for the first code, and for nothing else: until there is one, nothing else is there.
- */
-void
-ligdi_window_await_exit_code (LigdiWindow *self)
-{
-  g_return_if_fail (LIGDI_IS_WINDOW (self));
-
-  self->code_awaited = TRUE;
-  ligdi_window_choose_exit_code (self);
-}
-
-/**
- * ligdi_window_say_code_not_saved:
- * @self: a window that asked for a code
- */
-void
-ligdi_window_say_code_not_saved (LigdiWindow *self)
-{
-  g_return_if_fail (LIGDI_IS_WINDOW (self));
-
-  ligdi_notice_show (self->notice, _("The code was not saved"),
-                     _("Make room on the disk, then choose it again."));
-}
-
-/**
- * ligdi_window_install_kiosk_signals:
- *
- * Those by which a kiosk asks whether it may be left.
- */
-void
-ligdi_window_install_kiosk_signals (void)
-{
-  /**
-   * LigdiWindow::exit-code-given:
-   * @self: the window
-   * @code: six digits that somebody takes for the exit code
-   */
-  g_signal_new ("exit-code-given", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
-
-  /**
-   * LigdiWindow::exit-code-chosen:
-   * @self: the window
-   * @code: the six digits of a new exit code
-   */
-  g_signal_new ("exit-code-chosen", LIGDI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  ligdi_window_leave_kiosk (self);
+  ligdi_window_leave (self);
+  g_clear_pointer (&self->demonstration_label, gtk_widget_destroy);
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_style_context_remove_class (gtk_widget_get_style_context (GTK_WIDGET (self)), "kiosk");
+  set_actions_enabled (self, TRUE);
+  set_alone (self, FALSE);
+  enter (self, LIGDI_PLACE_COUNTER);
+  ligdi_window_lock_if_nobody (self);
 }
 
 /**
@@ -380,9 +271,10 @@ ligdi_window_update_kiosk (LigdiWindow *self, gboolean open)
 
 /**
  * ligdi_window_enter_kiosk:
- * @self: a window whose settings are set, and whose pages are made
+ * @self: a window with settings and staff
  *
- * From now on customers use it by themselves.
+ * From now on customers use it by themselves. A kiosk that nobody can leave is none: without the
+ * manager's code that is chosen first, and nothing else is there until it is.
  */
 void
 ligdi_window_enter_kiosk (LigdiWindow *self)
@@ -393,9 +285,15 @@ ligdi_window_enter_kiosk (LigdiWindow *self)
 
   if (self->kiosk)
     return;
+  ligdi_window_complete (self);
+  self->code_awaited = !ligdi_staff_has_code (self->staff, NULL);
+  if (self->code_awaited)
+    {
+      ligdi_window_choose_code (self, NULL);
+      return;
+    }
   self->kiosk = TRUE;
-  self->code_awaited = FALSE;
-  make_code_page (self);
+  self->locked = FALSE;
   page = ligdi_idle_page_new ();
   gtk_container_add (GTK_CONTAINER (self->stack), page);
   self->idle_page = LIGDI_IDLE_PAGE (page);
@@ -419,36 +317,6 @@ ligdi_window_enter_kiosk (LigdiWindow *self)
     cover_monitors (self);
   ligdi_window_update_kiosk (self, self->open);
   enter (self, self->payment != NULL ? LIGDI_PLACE_COUNTER : LIGDI_PLACE_IDLE);
-}
-
-/**
- * ligdi_window_answer_exit_code:
- * @self: a window that has asked
- * @right: whether it was the code
- * @wait: how long nobody may try again, ms
- *
- * Ends the kiosk, or says that it was not the code. What a customer was paying is asked about.
- */
-void
-ligdi_window_answer_exit_code (LigdiWindow *self, gboolean right, gint64 wait)
-{
-  g_return_if_fail (LIGDI_IS_WINDOW (self));
-
-  if (!self->kiosk)
-    return;
-  if (!right)
-    {
-      ligdi_code_page_refuse (self->code_page, wait);
-      return;
-    }
-  ligdi_window_leave_kiosk (self);
-  ligdi_window_leave (self);
-  g_clear_pointer (&self->demonstration_label, gtk_widget_destroy);
-  gtk_window_unfullscreen (GTK_WINDOW (self));
-  gtk_style_context_remove_class (gtk_widget_get_style_context (GTK_WIDGET (self)), "kiosk");
-  set_actions_enabled (self, TRUE);
-  set_alone (self, FALSE);
-  enter (self, LIGDI_PLACE_COUNTER);
 }
 
 /**

@@ -293,10 +293,36 @@ on_pay_cash (LigdiResultPage *page, gpointer user_data)
 }
 
 static void
+give_up (LigdiWindow *self)
+{
+  /* The money may have come while the code was typed. */
+  if (self->payment != NULL
+      && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_UNRESOLVED)
+    go_on (self, ligdi_checkout_give_up, _("Payment given up"),
+           _("LigdiPay still watches it. Tell the customer: no more paying by phone."));
+}
+
+static void
 on_give_up (LigdiResultPage *page, gpointer user_data)
 {
-  go_on (user_data, ligdi_checkout_give_up, _("Payment given up"),
-         _("LigdiPay still watches it. Tell the customer: no more paying by phone."));
+  if (has_result (user_data))
+    ligdi_window_approve (user_data, give_up);
+}
+
+static void
+close_follow_up (LigdiWindow *self)
+{
+  ligdi_history_page_close_follow_up (self->history_page);
+}
+
+/* Whether the shop keeps money that nobody asked for is not for everybody to say. */
+static void
+on_closing (LigdiHistoryPage *page, gboolean wrong_amount, gpointer user_data)
+{
+  if (wrong_amount)
+    ligdi_window_approve (user_data, close_follow_up);
+  else
+    close_follow_up (user_data);
 }
 
 static void
@@ -395,8 +421,12 @@ ligdi_window_go_back (LigdiWindow *self)
       ligdi_window_leave_code (self);
       return;
     }
+  if (self->locked)
+    return;
   self->place = self->place == LIGDI_PLACE_MONEY ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER;
   ligdi_window_route (self);
+  if (self->place == LIGDI_PLACE_COUNTER)
+    ligdi_window_lock_if_nobody (self);
 }
 
 /**
@@ -425,6 +455,8 @@ ligdi_window_get_place_page (LigdiWindow *self)
       return self->code_page;
     case LIGDI_PLACE_IDLE:
       return self->idle_page;
+    case LIGDI_PLACE_LOCK:
+      return self->lock_page;
     }
   return self->sale_page;
 }
@@ -439,7 +471,7 @@ gboolean
 ligdi_window_is_guided (LigdiWindow *self)
 {
   return self->place == LIGDI_PLACE_WELCOME || self->place == LIGDI_PLACE_MONEY
-         || self->place == LIGDI_PLACE_CODE || self->kiosk;
+         || self->place == LIGDI_PLACE_CODE || self->locked || self->kiosk;
 }
 
 /**
@@ -557,4 +589,5 @@ ligdi_window_add_other_pages (LigdiWindow *self)
   g_signal_connect (self->history_page, "back", G_CALLBACK (on_history_back), self);
   g_signal_connect (self->history_page, "open-payment", G_CALLBACK (on_open_payment), self);
   g_signal_connect (self->history_page, "show-code", G_CALLBACK (on_show_code), self);
+  g_signal_connect (self->history_page, "closing", G_CALLBACK (on_closing), self);
 }

@@ -106,6 +106,7 @@ get_page (LigdiWindow *self)
   g_signal_connect_swapped (form, "switch-money", G_CALLBACK (ligdi_window_enter_money), self);
   ligdi_window_add_account_form (self, form);
   ligdi_window_add_products (self);
+  ligdi_window_add_staff (self);
   g_signal_connect (page, "saved", G_CALLBACK (on_saved), self);
   g_signal_connect (page, "left", G_CALLBACK (on_left), self);
   g_signal_connect (page, "export", G_CALLBACK (on_export), self);
@@ -117,6 +118,14 @@ static void
 on_undo_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ligdi_preferences_page_undo (LIGDI_WINDOW (user_data)->preferences_page);
+}
+
+static void
+open_preferences (LigdiWindow *self)
+{
+  ligdi_preferences_page_open (get_page (self));
+  self->place = LIGDI_PLACE_PREFERENCES;
+  ligdi_window_route (self);
 }
 
 static void
@@ -132,9 +141,7 @@ on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer u
       ligdi_window_go_back (self);
       return;
     }
-  ligdi_preferences_page_open (get_page (self));
-  self->place = LIGDI_PLACE_PREFERENCES;
-  ligdi_window_route (self);
+  ligdi_window_approve (self, open_preferences);
 }
 
 static void
@@ -143,18 +150,8 @@ on_back_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   ligdi_window_go_back (user_data);
 }
 
-static void
-on_exit_code_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  LigdiWindow *self = user_data;
-
-  if (self->place == LIGDI_PLACE_PREFERENCES)
-    ligdi_window_choose_exit_code (self);
-}
-
 static const GActionEntry actions[] = {
   { .name = "back", .activate = on_back_activated },
-  { .name = "exit-code", .activate = on_exit_code_activated },
   { .name = "preferences", .activate = on_preferences_activated },
   { .name = "undo", .activate = on_undo_activated },
 };

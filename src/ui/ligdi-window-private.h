@@ -6,6 +6,7 @@
 #include "ligdi-header.h"
 #include "ligdi-history-page.h"
 #include "ligdi-idle-page.h"
+#include "ligdi-lock-page.h"
 #include "ligdi-name-bar.h"
 #include "ligdi-notice.h"
 #include "ligdi-payment-bar.h"
@@ -18,6 +19,9 @@
 #include "ligdi-window.h"
 
 G_BEGIN_DECLS
+
+/* What only the manager may do. */
+typedef void (*LigdiApproved) (LigdiWindow *self);
 
 struct _LigdiWindow
 {
@@ -42,6 +46,7 @@ struct _LigdiWindow
   GtkWidget *money_page;   /* made when it is first needed */
   LigdiCodePage *code_page;      /* made when it is first needed */
   LigdiIdlePage *idle_page;      /* in a kiosk */
+  LigdiLockPage *lock_page;      /* made when it is first needed */
   LigdiCustomerWindow *customer; /* made when it is first needed */
 
   LigdiCheckout *checkout;
@@ -68,6 +73,14 @@ struct _LigdiWindow
   gboolean open; /* anything can be charged just now */
   gboolean kiosk;
   gboolean code_awaited; /* a kiosk without its first code */
+  LigdiStaff *staff;
+  char *cashier;          /* who is at the till, or NULL */
+  gboolean locked;        /* until somebody says who is there */
+  guint lock_id;
+  GtkGesture *touches;
+  LigdiApproved approved; /* what the manager's code is asked for */
+  char *code_of;          /* whose code is asked for or chosen; NULL for the manager's */
+  LigdiPlace code_back;   /* where it was asked for */
   gulong kiosk_keys_id;
   GtkGesture *presses;
   GPtrArray *covers; /* GtkWidget: windows on the other screens */
@@ -91,11 +104,17 @@ void ligdi_window_route (LigdiWindow *self);
 void ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow);
 void ligdi_window_go_back (LigdiWindow *self);
 void ligdi_window_add_preferences (LigdiWindow *self);
-void ligdi_window_install_kiosk_signals (void);
 void ligdi_window_install_welcome_signals (void);
 void ligdi_window_update_kiosk (LigdiWindow *self, gboolean open);
 void ligdi_window_leave_kiosk (LigdiWindow *self);
+void ligdi_window_lock (LigdiWindow *self);
+void ligdi_window_lock_if_nobody (LigdiWindow *self);
+void ligdi_window_approve (LigdiWindow *self, LigdiApproved act);
+void ligdi_window_choose_code (LigdiWindow *self, const char *name);
 void ligdi_window_leave_code (LigdiWindow *self);
+void ligdi_window_add_staff (LigdiWindow *self);
+void ligdi_window_follow_cashier (LigdiWindow *self);
+void ligdi_window_dismiss_staff (LigdiWindow *self);
 void ligdi_window_enter_money (LigdiWindow *self);
 void ligdi_window_leave_welcome (LigdiWindow *self);
 void ligdi_window_add_account_form (LigdiWindow *self, LigdiAccountForm *form);

@@ -257,6 +257,7 @@ ligdi_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->route_id, g_source_remove);
   ligdi_window_leave_kiosk (self);
+  ligdi_window_dismiss_staff (self);
   g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   if (self->checkout != NULL)
     g_signal_handlers_disconnect_by_data (self->checkout, self);
@@ -291,6 +292,8 @@ ligdi_window_finalize (GObject *object)
   g_free (self->till);
   g_free (self->phone);
   g_free (self->footer);
+  g_free (self->cashier);
+  g_free (self->code_of);
   G_OBJECT_CLASS (ligdi_window_parent_class)->finalize (object);
 }
 
@@ -304,7 +307,6 @@ ligdi_window_class_init (LigdiWindowClass *klass)
   object_class->finalize = ligdi_window_finalize;
 
   ligdi_window_install_welcome_signals ();
-  ligdi_window_install_kiosk_signals ();
   g_type_ensure (LIGDI_TYPE_REPEAT_BAR);
   g_type_ensure (LIGDI_TYPE_HEADER);
   g_type_ensure (LIGDI_TYPE_NAME_BAR);
@@ -368,7 +370,7 @@ ligdi_window_route (LigdiWindow *self)
   ligdi_window_update_customer (self);
   /* What a customer is paying lies beneath, and is not for whoever types a code. */
   if (self->payment_view != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->payment_view), self->place != LIGDI_PLACE_CODE);
+    gtk_widget_set_visible (GTK_WIDGET (self->payment_view), self->place != LIGDI_PLACE_CODE && !self->locked);
   if (self->place != LIGDI_PLACE_COUNTER)
     {
       show_page (self, ligdi_window_get_place_page (self));
@@ -531,6 +533,7 @@ ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean 
   g_signal_connect (checkout, "payment-changed", G_CALLBACK (on_any_payment_changed), self);
   g_signal_connect (checkout, "verdict", G_CALLBACK (on_verdict), self);
   g_signal_connect (checkout, "ledger-failed", G_CALLBACK (on_ledger_failed), self);
+  ligdi_window_follow_cashier (self);
   ligdi_window_follow_connection (self);
   ligdi_window_update_header (self);
   ligdi_window_update_block (self);
@@ -550,8 +553,9 @@ ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment)
   g_return_if_fail (LIGDI_IS_WINDOW (self));
   g_return_if_fail (LIGDI_IS_PAYMENT (payment));
 
-  /* A kiosk that has no code yet shows nothing else; the payment comes when there is one. */
-  if (!self->code_awaited)
+  /* A kiosk that has no code yet and a till that is locked show nothing else; the payment comes
+   * after that. */
+  if (!self->code_awaited && !self->locked)
     self->place = LIGDI_PLACE_COUNTER;
   ligdi_window_set_payment (self, payment);
 }

@@ -5,6 +5,7 @@
 
 #include "ligdi-checkout.h"
 #include "ligdi-products.h"
+#include "ligdi-staff.h"
 
 G_BEGIN_DECLS
 
@@ -56,6 +57,7 @@ void ligdi_window_complete (LigdiWindow *self);
 void ligdi_window_set_shop (LigdiWindow *self, const LigdiShop *shop);
 void ligdi_window_set_settings (LigdiWindow *self, GSettings *settings);
 void ligdi_window_welcome (LigdiWindow *self);
+void ligdi_window_set_staff (LigdiWindow *self, LigdiStaff *staff);
 void ligdi_window_set_products (LigdiWindow *self, LigdiProducts *products);
 void ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox);
 void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean loopback);
@@ -64,11 +66,7 @@ void ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment);
 gboolean ligdi_window_has_customer (LigdiWindow *self);
 gboolean ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_stop_selling (LigdiWindow *self, const GError *error);
-void ligdi_window_choose_exit_code (LigdiWindow *self);
-void ligdi_window_await_exit_code (LigdiWindow *self);
-void ligdi_window_say_code_not_saved (LigdiWindow *self);
 void ligdi_window_enter_kiosk (LigdiWindow *self);
-void ligdi_window_answer_exit_code (LigdiWindow *self, gboolean right, gint64 wait);
 gboolean ligdi_window_is_kiosk (LigdiWindow *self);
 void ligdi_window_leave (LigdiWindow *self);
 

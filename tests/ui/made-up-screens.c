@@ -4,6 +4,7 @@
 #include "made-up-screens.h"
 
 #include "made-up-checkout.h"
+#include "made-up-staff.h"
 #include "made-up.h"
 
 #include "ligdi-code-page.h"
@@ -13,6 +14,7 @@
 #include "ligdi-history-page.h"
 #include "ligdi-idle-page.h"
 #include "ligdi-keypad.h"
+#include "ligdi-lock-page.h"
 #include "ligdi-money-page.h"
 #include "ligdi-name-bar.h"
 #include "ligdi-notice.h"
@@ -23,8 +25,11 @@
 #include "ligdi-repeat-bar.h"
 #include "ligdi-result-page.h"
 #include "ligdi-sale-page.h"
+#include "ligdi-staff-section.h"
 #include "ligdi-verifying-page.h"
 #include "ligdi-welcome-page.h"
+
+#include <glib/gi18n.h>
 
 /* Every screen of LigdiPay as a person sees it, from made-up payments: a window with the
  * header, the strip, the bars and the page. A new screen is a line of the table below. */
@@ -192,7 +197,10 @@ make_preferences (const char *argument)
 {
   g_autoptr (GSettings) settings = make_settings ();
   GtkWidget *page = ligdi_preferences_page_new (settings);
+  g_autoptr (LigdiStaff) staff = made_up_staff_new (2);
+  GObject *section = gtk_widget_get_template_child (page, LIGDI_TYPE_PREFERENCES_PAGE, "staff");
 
+  ligdi_staff_section_set_staff (LIGDI_STAFF_SECTION (section), staff);
   ligdi_preferences_page_open (LIGDI_PREFERENCES_PAGE (page));
   return page;
 }
@@ -224,12 +232,25 @@ make_code (const char *argument)
   GtkWidget *page = ligdi_code_page_new ();
 
   if (g_str_equal (argument, "choose"))
-    ligdi_code_page_choose (LIGDI_CODE_PAGE (page));
+    ligdi_code_page_choose (LIGDI_CODE_PAGE (page), _("Choose the manager’s code"),
+                            _("It leads out of a kiosk, after Ctrl+Shift+Q, and to what only the "
+                              "manager may do. Write it down."),
+                            LIGDI_MANAGER_DIGITS);
   else
     {
-      ligdi_code_page_ask (LIGDI_CODE_PAGE (page));
+      ligdi_code_page_ask (LIGDI_CODE_PAGE (page), "Jean-Baptiste Sawadogo", LIGDI_CASHIER_DIGITS);
       ligdi_code_page_refuse (LIGDI_CODE_PAGE (page), 30000);
     }
+  return page;
+}
+
+static GtkWidget *
+make_lock (const char *argument)
+{
+  g_autoptr (LigdiStaff) staff = made_up_staff_new (g_str_equal (argument, "many") ? 24 : 3);
+  GtkWidget *page = ligdi_lock_page_new ();
+
+  ligdi_lock_page_show (LIGDI_LOCK_PAGE (page), staff);
   return page;
 }
 
@@ -335,6 +356,8 @@ static const Screen screens[] = {
   { "kiosk-pending", make_kiosk_result, "pending", NULL, LIGDI_PLACE_IDLE },
   { "kiosk-notpaid", make_kiosk_result, "notpaid", NULL, LIGDI_PLACE_IDLE },
   { "kiosk-review", make_kiosk_result, "too-little", NULL, LIGDI_PLACE_IDLE },
+  { "lock", make_lock, "few", NULL, LIGDI_PLACE_LOCK },
+  { "lock-many", make_lock, "many", NULL, LIGDI_PLACE_LOCK },
   { "code-choose", make_code, "choose", NULL, LIGDI_PLACE_CODE },
   { "code-wrong", make_code, "wrong", NULL, LIGDI_PLACE_CODE },
 };
@@ -346,6 +369,8 @@ make_header (LigdiPlace place)
 
   ligdi_header_set_shop (LIGDI_HEADER (header), "Alimentation Wend-Kuni", TILL);
   ligdi_header_set_connection (LIGDI_HEADER (header), LIGDI_CONNECTION_DEMONSTRATION, NULL);
+  ligdi_header_set_cashier (LIGDI_HEADER (header), TRUE,
+                            place != LIGDI_PLACE_LOCK ? "Moussa" : NULL);
   ligdi_header_set_place (LIGDI_HEADER (header), place);
   ligdi_header_set_count (LIGDI_HEADER (header), 3);
   return header;
@@ -355,7 +380,7 @@ make_header (LigdiPlace place)
 static void
 add_actions (GtkWidget *window)
 {
-  static const char *const names[] = { "back", "history", "undo" };
+  static const char *const names[] = { "back", "history", "lock", "undo" };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) to_follow
     = g_simple_action_new_stateful ("to-follow", NULL, g_variant_new_boolean (FALSE));

@@ -11,6 +11,8 @@
 
 /* The day's payments: names, totals, days, and asking again. */
 
+static gboolean closed_wrong_amount;
+
 static PageTest *
 show_page (LigdiCheckout *checkout)
 {
@@ -179,11 +181,20 @@ test_search (void)
   g_assert_cmpuint (n_back, ==, 1);
 }
 
+/* As the window does where no code is asked for. */
+static void
+on_closing (LigdiHistoryPage *page, gboolean wrong_amount, gpointer user_data)
+{
+  closed_wrong_amount = wrong_amount;
+  ligdi_history_page_close_follow_up (page);
+}
+
 static PageTest *
 show_to_follow (LigdiCheckout *checkout)
 {
   PageTest *test = show_page (checkout);
 
+  g_signal_connect (test->page, "closing", G_CALLBACK (on_closing), NULL);
   ligdi_history_page_set_to_follow (LIGDI_HISTORY_PAGE (test->page), TRUE);
   return test;
 }
@@ -248,9 +259,12 @@ test_close (void)
   ligdi_test_wait_until (page_test_find_button (test, "Close this matter") != NULL);
   page_test_click (test, "Given back to the customer");
   g_assert_true (gtk_widget_is_sensitive (page_test_find_button (test, "Close this matter")));
+  closed_wrong_amount = TRUE;
   page_test_click (test, "Close this matter");
   g_assert_cmpstr (made_up_checkout_get_reason (checkout), ==,
                    "Given back to the customer (not kept)");
+  /* It was about something else. */
+  g_assert_false (closed_wrong_amount);
   g_assert_cmpuint (n_open, ==, 0);
 }
 

@@ -23,11 +23,11 @@ def type_code(till, code):
 
 def choose_code(till):
     """Before there is a code there is no kiosk, and nothing else either."""
-    till.find("Choisissez un code de sortie")
+    till.find("Choisissez le code du responsable")
     till.picture("choose")
     till.key("Escape")
     till.key("ctrl+comma")
-    till.find("Choisissez un code de sortie")
+    till.find("Choisissez le code du responsable")
     type_code(till, CODE)
     till.find("Le même code, encore une fois")
     type_code(till, "111111")
@@ -67,7 +67,7 @@ def pays(till, place):
     till.picture("idle")
     # A code that nobody types leaves no trace.
     till.key("ctrl+shift+q")
-    till.find("Code de sortie")
+    till.find("Code du responsable")
     leave_alone(till, place)
     # Nor is there a way in for others.
     for action, argument in (("show-payment", "[<'LGD'>]"), ("about", "[]")):
@@ -106,9 +106,9 @@ def pays(till, place):
     till.picture("pending")
     # Nobody is sent away from a payment without a result, and a code that nobody types goes.
     till.key("ctrl+shift+q")
-    till.find("Code de sortie")
+    till.find("Code du responsable")
     place.change_setting("kiosk-idle", 2)
-    till.wait_gone("Code de sortie")
+    till.wait_gone("Code du responsable")
     place.change_setting("kiosk-idle", 3600)
     till.find("EN ATTENTE")
     assert not till.has("Payer autrement")
@@ -127,14 +127,14 @@ def left_with_the_code(till, place):
     till.charge(12500)
     till.find("Payer 12", "push button")
     till.key("ctrl+shift+q")
-    till.find("Code de sortie")
+    till.find("Code du responsable")
     till.picture("code")
     type_code(till, "000000")
     till.find("Ce n’est pas le code. Recommencez.")
     till.press("Annuler", "push button")
     till.find("Payer 12", "push button")
     till.key("ctrl+shift+q")
-    till.find("Six chiffres")
+    till.find("6 chiffres")
     type_code(till, CODE)
     # The way out ends in confirm, like every other.
     till.find("Menu")
