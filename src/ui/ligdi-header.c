@@ -18,6 +18,7 @@ struct _LigdiHeader
   GtkWidget *pill;
   GtkImage *pill_icon;
   GtkLabel *pill_label;
+  GtkWidget *pill_more;
   GtkWidget *history;
   GtkLabel *badge;
   GtkWidget *to_follow;
@@ -68,7 +69,8 @@ show_titles (LigdiHeader *self)
       return;
     }
   /* Translators: the shop's name and the till's. */
-  both = g_strdup_printf (_("%1$s · %2$s"), self->shop, till);
+  both = self->cashier != NULL ? g_strdup (till)
+                               : g_strdup_printf (_("%1$s · %2$s"), self->shop, till);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, both);
 }
@@ -112,6 +114,7 @@ ligdi_header_class_init (LigdiHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, pill);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, pill_icon);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, pill_label);
+  gtk_widget_class_bind_template_child (widget_class, LigdiHeader, pill_more);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, history);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, badge);
   gtk_widget_class_bind_template_child (widget_class, LigdiHeader, to_follow);
@@ -215,7 +218,7 @@ ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection, cons
       icon = "network-offline-symbolic";
       break;
     case LIGDI_CONNECTION_DEMONSTRATION:
-      text = _("Demonstration · play money");
+      text = _("Demonstration");
       icon = "applications-science-symbolic";
       break;
     }
@@ -225,6 +228,7 @@ ligdi_header_set_connection (LigdiHeader *self, LigdiConnection connection, cons
   gtk_style_context_add_class (style, classes[connection]);
   gtk_image_set_from_icon_name (self->pill_icon, icon, GTK_ICON_SIZE_BUTTON);
   gtk_label_set_text (self->pill_label, text);
+  gtk_widget_set_visible (self->pill_more, connection == LIGDI_CONNECTION_DEMONSTRATION);
   gtk_widget_set_tooltip_text (self->pill, reason);
   atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pill_label)),
                               reason != NULL ? reason : "");

@@ -15,8 +15,10 @@
 #define SMALL_WIDTH 1100
 #define SMALL_HEIGHT 700
 
-/* From here on, about 130 %, room is made for letters; "gtk-xft-dpi" counts in 1024ths. */
-#define LARGE_TEXT_DPI 125
+/* From 115 % on room is made for letters, and from 150 % on some grow less. "gtk-xft-dpi" counts
+ * in 1024ths. */
+#define LARGER_TEXT_DPI 110
+#define LARGE_TEXT_DPI 144
 #define DPI_UNIT 1024
 
 struct _LigdiStyle
@@ -103,12 +105,12 @@ set_class (GtkWidget *widget, const char *name, gboolean wanted)
 }
 
 static gboolean
-has_large_text (GtkWidget *widget)
+has_text_of (GtkWidget *widget, int least)
 {
   int dpi;
 
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi >= LARGE_TEXT_DPI * DPI_UNIT;
+  return dpi >= least * DPI_UNIT;
 }
 
 /* A change of the text scaling allocates everything anew. */
@@ -117,7 +119,8 @@ on_size_allocate (GtkWidget *widget, GdkRectangle *allocation, gpointer user_dat
 {
   set_class (widget, "small",
              allocation->width < SMALL_WIDTH || allocation->height < SMALL_HEIGHT);
-  set_class (widget, "large-text", has_large_text (widget));
+  set_class (widget, "larger-text", has_text_of (widget, LARGER_TEXT_DPI));
+  set_class (widget, "large-text", has_text_of (widget, LARGE_TEXT_DPI));
 }
 
 static void
@@ -232,14 +235,16 @@ ligdi_style_is_dark (LigdiStyle *self)
  * ligdi_style_follow_size:
  * @window: a window of ours
  *
- * Gives @window the class "small" for as long as it is a small till's, and "large-text" for as
- * long as the desktop wants large letters.
+ * Gives @window the class "small" for as long as it is a small till's, and "larger-text" and
+ * "large-text" for as long as the desktop wants such letters.
  */
 void
 ligdi_style_follow_size (GtkWindow *window)
 {
   g_return_if_fail (GTK_IS_WINDOW (window));
 
-  set_class (GTK_WIDGET (window), "large-text", has_large_text (GTK_WIDGET (window)));
+  set_class (GTK_WIDGET (window), "larger-text",
+             has_text_of (GTK_WIDGET (window), LARGER_TEXT_DPI));
+  set_class (GTK_WIDGET (window), "large-text", has_text_of (GTK_WIDGET (window), LARGE_TEXT_DPI));
   g_signal_connect (window, "size-allocate", G_CALLBACK (on_size_allocate), NULL);
 }
