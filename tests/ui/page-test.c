@@ -29,6 +29,12 @@ page_test_init (int *argc, char ***argv)
   atexit (drop_style);
 }
 
+void
+page_test_set_dark (gboolean dark)
+{
+  ligdi_style_set_appearance (style, dark ? LIGDI_APPEARANCE_DARK : LIGDI_APPEARANCE_LIGHT);
+}
+
 PageTest *
 page_test_show (GtkWidget *page)
 {

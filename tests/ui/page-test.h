@@ -20,6 +20,7 @@ typedef struct
 } PageTest;
 
 void page_test_init (int *argc, char ***argv);
+void page_test_set_dark (gboolean dark);
 PageTest *page_test_show (GtkWidget *page);
 void page_test_free (PageTest *test);
 void page_test_show_again (PageTest *test);

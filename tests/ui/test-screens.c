@@ -3,59 +3,19 @@
 
 #include "made-up-screens.h"
 #include "page-test.h"
+#include "screen-test.h"
 
 #include "../ligdi-test.h"
-
-#include "ligdi-style.h"
 
 #include <libintl.h>
 
 /* What holds for every screen there is, in French, on the smallest till. */
 
-#define WIDTH 1024
-#define HEIGHT 600
 #define TOUCH 48
 #define DPI_OF_100_PERCENT (96 * 1024)
 
 /* In per cent. Desktops offer the first; the last is what everybody should be able to have. */
 static const int larger[] = { 115, 125, 149, 150, 175, 200 };
-
-typedef void (*Check) (const char *screen, GtkWidget *window, guint *n_faults);
-
-static GtkWidget *
-show (const char *name)
-{
-  GtkWidget *window = made_up_screen_new (name);
-
-  gtk_style_context_add_class (gtk_widget_get_style_context (window), "small");
-  ligdi_style_follow_size (GTK_WINDOW (window));
-  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
-  gtk_window_present (GTK_WINDOW (window));
-  ligdi_test_wait_until (gtk_widget_get_mapped (window)
-                         && gtk_widget_get_allocated_width (window) >= WIDTH);
-  page_test_settle ();
-  return window;
-}
-
-/* Every screen is looked at before the test fails, so that all faults are named. */
-static void
-check_all (Check check)
-{
-  guint n_faults = 0;
-  const char *name;
-
-  for (guint i = 0; (name = made_up_screen_get_name (i)) != NULL; i++)
-    {
-      GtkWidget *window = show (name);
-
-      check (name, window, &n_faults);
-      gtk_widget_destroy (window);
-      page_test_settle ();
-    }
-  if (n_faults > 0)
-    g_test_fail_printf ("%u faults", n_faults);
-}
 
 static void
 check_fits (const char *screen, GtkWidget *window, guint *n_faults)
@@ -64,8 +24,8 @@ check_fits (const char *screen, GtkWidget *window, guint *n_faults)
   int height;
 
   gtk_widget_get_preferred_width (window, &width, NULL);
-  gtk_widget_get_preferred_height_for_width (window, MAX (width, WIDTH), &height, NULL);
-  if (width <= WIDTH && height <= HEIGHT)
+  gtk_widget_get_preferred_height_for_width (window, MAX (width, SCREEN_TEST_WIDTH), &height, NULL);
+  if (width <= SCREEN_TEST_WIDTH && height <= SCREEN_TEST_HEIGHT)
     return;
   g_test_message ("%s needs %d by %d", screen, width, height);
   ++*n_faults;
@@ -74,7 +34,7 @@ check_fits (const char *screen, GtkWidget *window, guint *n_faults)
 static void
 test_fits (void)
 {
-  check_all (check_fits);
+  screen_test_check_all (check_fits);
 }
 
 static void
@@ -91,7 +51,7 @@ test_fits_with_larger_letters (void)
     {
       g_test_message ("letters of %d %%", larger[i]);
       set_text_size (larger[i]);
-      check_all (check_fits);
+      screen_test_check_all (check_fits);
     }
   set_text_size (100);
 }
@@ -102,7 +62,7 @@ test_fits_in_high_contrast (void)
   GtkSettings *settings = gtk_settings_get_default ();
 
   g_object_set (settings, "gtk-theme-name", "HighContrast", NULL);
-  check_all (check_fits);
+  screen_test_check_all (check_fits);
   g_object_set (settings, "gtk-theme-name", "Adwaita", NULL);
 }
 
@@ -172,7 +132,7 @@ walk_letters (GtkWidget *widget, gpointer data)
 static GArray *
 read_letters (const char *screen)
 {
-  GtkWidget *window = show (screen);
+  GtkWidget *window = screen_test_show (screen);
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Letters));
 
   g_array_set_clear_func (found, letters_clear);
@@ -274,7 +234,7 @@ check_targets (const char *screen, GtkWidget *window, guint *n_faults)
 static void
 test_targets (void)
 {
-  check_all (check_targets);
+  screen_test_check_all (check_targets);
 }
 
 static void
@@ -304,7 +264,7 @@ check_names (const char *screen, GtkWidget *window, guint *n_faults)
 static void
 test_names (void)
 {
-  check_all (check_names);
+  screen_test_check_all (check_names);
 }
 
 static void
@@ -440,7 +400,7 @@ check_tab (const char *screen, GtkWidget *window, guint *n_faults)
 static void
 test_tab (void)
 {
-  check_all (check_tab);
+  screen_test_check_all (check_tab);
 }
 
 static void
@@ -464,7 +424,7 @@ check_stops (const char *screen, GtkWidget *window, guint *n_faults)
 static void
 test_stops (void)
 {
-  check_all (check_stops);
+  screen_test_check_all (check_stops);
 }
 
 static gboolean
@@ -513,7 +473,7 @@ check_order (const char *screen, GtkWidget *window, guint *n_faults)
 static void
 test_order (void)
 {
-  check_all (check_order);
+  screen_test_check_all (check_order);
 }
 
 /* What a screen reader reads, from the first to the last. What is in a header GTK orders itself:
@@ -568,7 +528,7 @@ check_reading (const char *screen, GtkWidget *window, guint *n_faults)
 static void
 test_reading (void)
 {
-  check_all (check_reading);
+  screen_test_check_all (check_reading);
 }
 
 int
