@@ -452,6 +452,7 @@ static gboolean
 is_first_start (LigdiApplication *self, gboolean kiosk)
 {
   return self->is_demonstration && !self->demonstration_asked && !kiosk
+         && !ligdi_window_is_locked (self->window)
          && !g_settings_get_boolean (self->settings, "set-up");
 }
 

@@ -5,6 +5,8 @@
 
 #include "ligdi-pin.h"
 
+#include <glib/gstdio.h>
+
 /* Who works at the till, in a file for this user alone: names, codes as hashes, and how often a
  * wrong code was given, which no restart forgets. */
 
@@ -94,9 +96,15 @@ has_code (LigdiStaff *staff, const char *name)
   LigdiStaffFile *self = LIGDI_STAFF_FILE (staff);
   g_autofree char *group = find_group (self, name);
 
-  /* Who has damaged the file has not got rid of the code. */
-  return self->damaged
+  /* Who has damaged the file has not got rid of the manager's code. */
+  return (self->damaged && name == NULL)
          || (group != NULL && g_key_file_has_key (self->file, group, "hash", NULL));
+}
+
+static gboolean
+is_damaged (LigdiStaff *staff)
+{
+  return LIGDI_STAFF_FILE (staff)->damaged;
 }
 
 /* What is not on disk is not so. */
@@ -180,6 +188,7 @@ ligdi_staff_file_staff_init (LigdiStaffInterface *iface)
   iface->remove = remove_cashier;
   iface->set_code = set_code;
   iface->try_code = try_code;
+  iface->is_damaged = is_damaged;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LigdiStaffFile, ligdi_staff_file, G_TYPE_OBJECT,
@@ -221,10 +230,19 @@ carry_over_exit_code (LigdiStaffFile *self, const char *directory)
     return;
   g_key_file_load_from_file (old, path, G_KEY_FILE_NONE, NULL);
   hash = g_key_file_get_string (old, "exit-code", "hash", NULL);
-  if (hash != NULL)
-    g_key_file_set_string (self->file, MANAGER, "hash", hash);
-  else
-    self->damaged = TRUE;
+  if (hash == NULL)
+    {
+      self->damaged = TRUE;
+      return;
+    }
+  g_key_file_set_string (self->file, MANAGER, "hash", hash);
+  g_key_file_set_integer (self->file, MANAGER, "wrong",
+                          g_key_file_get_integer (old, "exit-code", "wrong", NULL));
+  g_key_file_set_int64 (self->file, MANAGER, "tried",
+                        g_key_file_get_int64 (old, "exit-code", "tried", NULL));
+  /* Or it would come back when the new file is removed. */
+  if (save (self))
+    g_unlink (path);
 }
 
 /**

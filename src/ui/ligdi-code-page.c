@@ -4,11 +4,15 @@
 #include "ligdi-code-page.h"
 
 #include "ligdi-dates.h"
+#include "ligdi-key-watch.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* A few digits, typed or touched: somebody's code, or a new one, twice. */
+
+/* So long after the last digit it is clear that no machine goes on typing. */
+#define LAST_DIGIT_MS 120
 
 enum
 {
@@ -34,6 +38,9 @@ struct _LigdiCodePage
   char *wanted; /* what the title says */
   char *advice; /* what the sentence says of a new code, or NULL: it is asked for */
   char *first; /* the new code as it was typed first, or NULL */
+  LigdiKeyWatch *keys_watch;
+  guint finish_id;
+  gboolean waiting; /* nobody may try just now, and the sentence says so */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiCodePage, ligdi_code_page, GTK_TYPE_BOX)
@@ -75,6 +82,7 @@ show_digits (LigdiCodePage *self)
 static void
 forget (LigdiCodePage *self)
 {
+  g_clear_handle_id (&self->finish_id, g_source_remove);
   explicit_bzero (self->digits->str, self->digits->len);
   g_string_truncate (self->digits, 0);
   show_digits (self);
@@ -128,20 +136,37 @@ finish (LigdiCodePage *self)
   explicit_bzero (code, strlen (code));
 }
 
+static gboolean
+on_last_digit (gpointer user_data)
+{
+  LigdiCodePage *self = user_data;
+
+  self->finish_id = 0;
+  finish (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 push (LigdiCodePage *self, char digit)
 {
-  if (self->digits->len == 0 && self->advice == NULL)
+  /* One more right after the last one: a scanner was bumped into, and that is no try. */
+  if (self->finish_id != 0)
+    {
+      forget (self);
+      return;
+    }
+  if (self->digits->len == 0 && self->advice == NULL && !self->waiting)
     say_what_to_type (self);
   g_string_append_c (self->digits, digit);
   show_digits (self);
   if (self->digits->len >= self->n_digits)
-    finish (self);
+    self->finish_id = g_timeout_add (LAST_DIGIT_MS, on_last_digit, self);
 }
 
 static void
 take_back (LigdiCodePage *self)
 {
+  g_clear_handle_id (&self->finish_id, g_source_remove);
   if (self->digits->len > 0)
     g_string_truncate (self->digits, self->digits->len - 1);
   show_digits (self);
@@ -166,21 +191,57 @@ on_cancel_clicked (LigdiCodePage *self)
   g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 
+/* Enter presses what the keyboard is on, unless that is a figure: those are typed. */
 static gboolean
-ligdi_code_page_key_press_event (GtkWidget *widget, GdkEventKey *event)
+is_on_figure (LigdiCodePage *self)
 {
-  LigdiCodePage *self = LIGDI_CODE_PAGE (widget);
-  gunichar character = gdk_keyval_to_unicode (event->keyval);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (self))));
+  const char *label = GTK_IS_BUTTON (focus) ? gtk_button_get_label (GTK_BUTTON (focus)) : NULL;
 
-  if (event->keyval == GDK_KEY_Escape)
-    on_cancel_clicked (self);
-  else if (event->keyval == GDK_KEY_BackSpace)
-    take_back (self);
-  else if (character < 128 && g_ascii_isdigit ((char) character))
-    push (self, (char) character);
-  else
-    return GTK_WIDGET_CLASS (ligdi_code_page_parent_class)->key_press_event (widget, event);
-  return GDK_EVENT_STOP;
+  return label != NULL && g_ascii_isdigit (label[0]);
+}
+
+static gboolean
+on_key (const LigdiKey *key, gpointer page)
+{
+  LigdiCodePage *self = page;
+
+  switch (key->kind)
+    {
+    case LIGDI_KEY_DIGIT:
+      push (self, (char) ('0' + key->digit));
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_SCAN:
+    case LIGDI_KEY_SCAN_END:
+      forget (self);
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_BACKSPACE:
+      take_back (self);
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_ESCAPE:
+      on_cancel_clicked (self);
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_ENTER:
+      return is_on_figure (self);
+    case LIGDI_KEY_IGNORED:
+      return GDK_EVENT_STOP;
+    case LIGDI_KEY_OTHER:
+    case LIGDI_KEY_TEXT:
+    case LIGDI_KEY_ADD:
+    case LIGDI_KEY_MULTIPLY:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+ligdi_code_page_dispose (GObject *object)
+{
+  LigdiCodePage *self = LIGDI_CODE_PAGE (object);
+
+  g_clear_handle_id (&self->finish_id, g_source_remove);
+  g_clear_object (&self->keys_watch);
+  G_OBJECT_CLASS (ligdi_code_page_parent_class)->dispose (object);
 }
 
 static void
@@ -201,8 +262,8 @@ ligdi_code_page_class_init (LigdiCodePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = ligdi_code_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = ligdi_code_page_finalize;
-  widget_class->key_press_event = ligdi_code_page_key_press_event;
 
   /**
    * LigdiCodePage::given:
@@ -247,6 +308,7 @@ ligdi_code_page_init (LigdiCodePage *self)
 {
   self->digits = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->keys_watch = ligdi_key_watch_new (GTK_WIDGET (self), on_key);
   atk_object_set_role (gtk_widget_get_accessible (GTK_WIDGET (self->sentence)), ATK_ROLE_ALERT);
   show_digits (self);
 }
@@ -270,6 +332,7 @@ begin (LigdiCodePage *self, const char *title, const char *sentence, guint n_dig
   g_free (self->advice);
   self->advice = g_strdup (sentence);
   self->n_digits = n_digits;
+  self->waiting = FALSE;
   ligdi_code_page_clear (self);
   show_step (self);
 }
@@ -323,6 +386,7 @@ ligdi_code_page_refuse (LigdiCodePage *self, gint64 wait)
 
   g_return_if_fail (LIGDI_IS_CODE_PAGE (self));
 
+  self->waiting = wait > 0;
   if (wait <= 0)
     {
       say (self, _("That is not the code. Try again."));

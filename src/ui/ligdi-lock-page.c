@@ -3,6 +3,8 @@
 
 #include "ligdi-lock-page.h"
 
+#include "ligdi-key-watch.h"
+
 /* A till that waits for somebody to say who they are. */
 
 /* So many names are one under the other; more are in columns. */
@@ -22,6 +24,8 @@ struct _LigdiLockPage
   GtkBox parent_instance;
 
   GtkGrid *names;
+
+  LigdiKeyWatch *keys;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiLockPage, ligdi_lock_page, GTK_TYPE_BOX)
@@ -61,6 +65,21 @@ destroy_name (GtkWidget *button, gpointer user_data)
   gtk_widget_destroy (button);
 }
 
+/* A scanner is nobody, and whoever typed on in the dark did not mean to be somebody. */
+static gboolean
+on_key (const LigdiKey *key, gpointer page)
+{
+  return key->kind == LIGDI_KEY_SCAN || key->kind == LIGDI_KEY_SCAN_END
+         || key->kind == LIGDI_KEY_IGNORED;
+}
+
+static void
+ligdi_lock_page_dispose (GObject *object)
+{
+  g_clear_object (&LIGDI_LOCK_PAGE (object)->keys);
+  G_OBJECT_CLASS (ligdi_lock_page_parent_class)->dispose (object);
+}
+
 static void
 ligdi_lock_page_map (GtkWidget *widget)
 {
@@ -76,6 +95,7 @@ ligdi_lock_page_class_init (LigdiLockPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = ligdi_lock_page_dispose;
   widget_class->map = ligdi_lock_page_map;
 
   /**
@@ -96,6 +116,7 @@ static void
 ligdi_lock_page_init (LigdiLockPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->keys = ligdi_key_watch_new (GTK_WIDGET (self), on_key);
 }
 
 /**

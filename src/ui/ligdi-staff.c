@@ -197,3 +197,17 @@ ligdi_staff_try_code (LigdiStaff *self, const char *name, const char *code, gint
 
   return LIGDI_STAFF_GET_IFACE (self)->try_code (self, name, code, wait);
 }
+
+/**
+ * ligdi_staff_is_damaged:
+ * @self: the staff
+ *
+ * Returns: whether there is something that nobody can read: then no code is the manager's
+ */
+gboolean
+ligdi_staff_is_damaged (LigdiStaff *self)
+{
+  LigdiStaffInterface *iface = LIGDI_STAFF_GET_IFACE (self);
+
+  return iface->is_damaged != NULL && iface->is_damaged (self);
+}

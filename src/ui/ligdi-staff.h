@@ -40,6 +40,7 @@ G_DECLARE_INTERFACE (LigdiStaff, ligdi_staff, LIGDI, STAFF, GObject)
  * @remove: see ligdi_staff_remove()
  * @set_code: see ligdi_staff_set_code()
  * @try_code: see ligdi_staff_try_code()
+ * @is_damaged: see ligdi_staff_is_damaged(), or %NULL
  *
  * How whoever keeps the codes does it.
  */
@@ -53,6 +54,7 @@ struct _LigdiStaffInterface
   gboolean (*remove) (LigdiStaff *self, const char *name);
   gboolean (*set_code) (LigdiStaff *self, const char *name, const char *code);
   gboolean (*try_code) (LigdiStaff *self, const char *name, const char *code, gint64 *wait);
+  gboolean (*is_damaged) (LigdiStaff *self);
 };
 
 GStrv ligdi_staff_list (LigdiStaff *self);
@@ -62,5 +64,6 @@ LigdiNaming ligdi_staff_add (LigdiStaff *self, const char *name);
 gboolean ligdi_staff_remove (LigdiStaff *self, const char *name);
 gboolean ligdi_staff_set_code (LigdiStaff *self, const char *name, const char *code);
 gboolean ligdi_staff_try_code (LigdiStaff *self, const char *name, const char *code, gint64 *wait);
+gboolean ligdi_staff_is_damaged (LigdiStaff *self);
 
 G_END_DECLS

@@ -242,6 +242,7 @@ cover_monitors (LigdiWindow *self)
 static void
 end_kiosk (LigdiWindow *self)
 {
+  self->place = LIGDI_PLACE_COUNTER;
   ligdi_window_leave_kiosk (self);
   ligdi_window_leave (self);
   g_clear_pointer (&self->demonstration_label, gtk_widget_destroy);
@@ -250,7 +251,6 @@ end_kiosk (LigdiWindow *self)
   set_actions_enabled (self, TRUE);
   set_alone (self, FALSE);
   enter (self, LIGDI_PLACE_COUNTER);
-  ligdi_window_lock_if_nobody (self);
 }
 
 /**

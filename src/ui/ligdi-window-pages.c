@@ -372,6 +372,9 @@ ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment)
   g_return_if_fail (LIGDI_IS_WINDOW (self));
   g_return_if_fail (LIGDI_IS_PAYMENT (payment));
 
+  /* A till that is locked has it among those to follow up, for whoever comes. */
+  if (self->locked)
+    return;
   record = ligdi_payment_get_record (payment);
   if (ligdi_payment_record_is_aside (record))
     ligdi_checkout_open_page (self->checkout, payment, record->opening, NULL);
@@ -425,8 +428,6 @@ ligdi_window_go_back (LigdiWindow *self)
     return;
   self->place = self->place == LIGDI_PLACE_MONEY ? LIGDI_PLACE_PREFERENCES : LIGDI_PLACE_COUNTER;
   ligdi_window_route (self);
-  if (self->place == LIGDI_PLACE_COUNTER)
-    ligdi_window_lock_if_nobody (self);
 }
 
 /**

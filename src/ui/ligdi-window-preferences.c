@@ -117,7 +117,10 @@ get_page (LigdiWindow *self)
 static void
 on_undo_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ligdi_preferences_page_undo (LIGDI_WINDOW (user_data)->preferences_page);
+  LigdiWindow *self = user_data;
+
+  if (self->place == LIGDI_PLACE_PREFERENCES)
+    ligdi_preferences_page_undo (self->preferences_page);
 }
 
 static void
@@ -205,6 +208,7 @@ ligdi_window_choose_file (LigdiWindow *self, const char *title, GtkFileChooserAc
   gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), g_get_home_dir ());
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", chosen, self, 0);
+  g_set_weak_pointer (&self->dialog, GTK_NATIVE_DIALOG (dialog));
   return dialog;
 }
 
@@ -224,4 +228,22 @@ ligdi_window_take_path (GtkNativeDialog *dialog, int response)
 
   g_object_unref (dialog);
   return path;
+}
+
+/**
+ * ligdi_window_close_dialog:
+ * @self: a window
+ *
+ * Nobody chooses a file any more.
+ */
+void
+ligdi_window_close_dialog (LigdiWindow *self)
+{
+  GtkNativeDialog *dialog = self->dialog;
+
+  if (dialog == NULL)
+    return;
+  g_clear_weak_pointer (&self->dialog);
+  gtk_native_dialog_hide (dialog);
+  g_object_unref (dialog);
 }

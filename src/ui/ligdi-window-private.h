@@ -78,6 +78,12 @@ struct _LigdiWindow
   gboolean locked;        /* until somebody says who is there */
   guint lock_id;
   GtkGesture *touches;
+  gulong events_hook;
+  gint64 attended_at; /* s, by the clock that goes on while the computer sleeps */
+  gint64 deaf_until;  /* monotonic, us */
+  const char *unsaid_title;
+  char *unsaid; /* what is to be said when it is no longer locked, or NULL */
+  GtkNativeDialog *dialog; /* that is open, or NULL; not owned */
   LigdiApproved approved; /* what the manager's code is asked for */
   char *code_of;          /* whose code is asked for or chosen; NULL for the manager's */
   LigdiPlace code_back;   /* where it was asked for */
@@ -108,7 +114,7 @@ void ligdi_window_install_welcome_signals (void);
 void ligdi_window_update_kiosk (LigdiWindow *self, gboolean open);
 void ligdi_window_leave_kiosk (LigdiWindow *self);
 void ligdi_window_lock (LigdiWindow *self);
-void ligdi_window_lock_if_nobody (LigdiWindow *self);
+gboolean ligdi_window_needs_lock (LigdiWindow *self);
 void ligdi_window_approve (LigdiWindow *self, LigdiApproved act);
 void ligdi_window_choose_code (LigdiWindow *self, const char *name);
 void ligdi_window_leave_code (LigdiWindow *self);
@@ -123,6 +129,7 @@ gboolean ligdi_window_is_guided (LigdiWindow *self);
 GtkFileChooserNative *ligdi_window_choose_file (LigdiWindow *self, const char *title,
                                                 GtkFileChooserAction action, GCallback chosen);
 char *ligdi_window_take_path (GtkNativeDialog *dialog, int response);
+void ligdi_window_close_dialog (LigdiWindow *self);
 void ligdi_window_add_products (LigdiWindow *self);
 gboolean ligdi_window_is_in_history (LigdiWindow *self);
 void ligdi_window_close_repeat (LigdiWindow *self);

@@ -6,11 +6,16 @@
 #include "ligdi-staff-section.h"
 
 #include <glib/gi18n.h>
+#include <time.h>
 
 /* Who is at the till, and what only the manager may do. */
 
 /* A till that cannot be locked just now is looked at again after so long. */
 #define LOCK_LATER_S 5
+
+/* Whoever touches a name twice has not touched what comes after it. Keys are another matter: a
+ * cashier in a hurry types the amount ahead. */
+#define DEAF_US (300 * 1000)
 
 static void arm_lock (LigdiWindow *self, guint seconds);
 
@@ -41,31 +46,55 @@ enter (LigdiWindow *self, LigdiPlace place)
   ligdi_window_route (self);
 }
 
-/* What a customer is waiting for stays on screen. */
+/* While a customer pays that page stays on screen. */
 static gboolean
 may_lock (LigdiWindow *self)
 {
-  return has_cashiers (self) && !self->kiosk && !self->locked
-         && !ligdi_window_has_customer (self)
-         && (self->payment == NULL
-             || ligdi_payment_get_state (self->payment) != LIGDI_PAYMENT_STATE_VERIFYING);
+  return has_cashiers (self) && !self->kiosk && !self->locked && self->place != LIGDI_PLACE_WELCOME
+         && !ligdi_window_has_customer (self);
+}
+
+static gboolean
+is_verifying (LigdiWindow *self)
+{
+  return self->payment != NULL
+         && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_VERIFYING;
+}
+
+/* Also while the computer sleeps. */
+static gint64
+get_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_BOOTTIME, &now);
+  return now.tv_sec;
+}
+
+/* How long until nobody has touched it for too long, s; negative for never. */
+static gint64
+get_rest (LigdiWindow *self)
+{
+  guint limit = g_settings_get_uint (self->settings, "lock-after");
+
+  if (limit == 0 || self->locked || self->kiosk || !has_cashiers (self))
+    return -1;
+  return MAX (limit - (get_seconds () - self->attended_at), 0);
 }
 
 static gboolean
 on_lock_due (gpointer user_data)
 {
   LigdiWindow *self = user_data;
-  gint64 idle = (g_get_monotonic_time () - self->touched_at) / G_USEC_PER_SEC;
-  guint limit = g_settings_get_uint (self->settings, "lock-after");
+  gint64 rest = get_rest (self);
 
   self->lock_id = 0;
-  if (limit == 0 || self->cashier == NULL)
-    return G_SOURCE_REMOVE;
-  if (idle < limit)
-    arm_lock (self, limit - (guint) idle);
-  else if (may_lock (self))
+  if (rest > 0)
+    arm_lock (self, (guint) rest);
+  /* Who waits for a result is there, whatever the hands do. */
+  else if (rest == 0 && may_lock (self) && !is_verifying (self))
     ligdi_window_lock (self);
-  else
+  else if (rest == 0)
     arm_lock (self, LOCK_LATER_S);
   return G_SOURCE_REMOVE;
 }
@@ -83,11 +112,45 @@ on_lock_setting (LigdiWindow *self)
   arm_lock (self, 0);
 }
 
+/* Of any of the program's windows: dialogs and the customer's side too. */
 static gboolean
-on_key (LigdiWindow *self)
+on_any_event (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
-  self->touched_at = g_get_monotonic_time ();
-  return GDK_EVENT_PROPAGATE;
+  LigdiWindow *self = user_data;
+  const GdkEvent *event = g_value_get_boxed (&values[1]);
+
+  switch ((int) event->type)
+    {
+    case GDK_KEY_PRESS:
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+    case GDK_SCROLL:
+    case GDK_MOTION_NOTIFY:
+      /* After a computer has slept its first event is somebody new's. */
+      if (get_rest (self) == 0 && may_lock (self) && !is_verifying (self))
+        ligdi_window_lock (self);
+      self->attended_at = get_seconds ();
+      break;
+    default:
+      break;
+    }
+  return TRUE;
+}
+
+static void
+on_press (GtkGesture *gesture, int n_presses, double x, double y, gpointer user_data)
+{
+  if (g_get_monotonic_time () < LIGDI_WINDOW (user_data)->deaf_until)
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+say_unsaid (LigdiWindow *self)
+{
+  g_autofree char *sentence = g_steal_pointer (&self->unsaid);
+
+  if (sentence != NULL)
+    ligdi_notice_show (self->notice, self->unsaid_title, sentence);
 }
 
 static void
@@ -98,9 +161,11 @@ unlock (LigdiWindow *self, const char *name)
   self->cashier = g_strdup (name);
   tell_checkout (self, FALSE);
   show_cashier (self);
-  self->touched_at = g_get_monotonic_time ();
+  self->attended_at = get_seconds ();
+  self->deaf_until = g_get_monotonic_time () + DEAF_US;
   arm_lock (self, 0);
   enter (self, LIGDI_PLACE_COUNTER);
+  say_unsaid (self);
 }
 
 static void
@@ -129,11 +194,12 @@ on_code_given (LigdiCodePage *page, const char *code, gpointer user_data)
       unlock (self, name);
       return;
     }
+  self->deaf_until = g_get_monotonic_time () + DEAF_US;
   self->place = self->code_back;
-  ligdi_window_route (self);
   tell_checkout (self, TRUE);
   self->approved (self);
   tell_checkout (self, FALSE);
+  ligdi_window_route (self);
 }
 
 static void
@@ -194,15 +260,19 @@ on_name_chosen (LigdiLockPage *page, const char *name, gpointer user_data)
   enter_code (self);
 }
 
+/* Who was removed is gone. */
 static void
 on_staff_changed (LigdiWindow *self)
 {
-  if (!has_cashiers (self))
+  g_auto (GStrv) names = ligdi_staff_list (self->staff);
+
+  if (self->cashier != NULL && !g_strv_contains ((const char *const *) names, self->cashier))
     {
       g_clear_pointer (&self->cashier, g_free);
       tell_checkout (self, FALSE);
     }
   show_cashier (self);
+  arm_lock (self, 0);
 }
 
 static void
@@ -210,7 +280,7 @@ on_lock_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   LigdiWindow *self = user_data;
 
-  if (self->place != LIGDI_PLACE_WELCOME && may_lock (self))
+  if (may_lock (self))
     ligdi_window_lock (self);
 }
 
@@ -222,7 +292,7 @@ static const GActionEntry actions[] = {
  * ligdi_window_lock:
  * @self: a window of a shop whose cashiers have names
  *
- * Asks who is there. What is on screen comes back for whoever it is.
+ * Asks who is there. The payment on screen comes back for whoever it is.
  */
 void
 ligdi_window_lock (LigdiWindow *self)
@@ -233,6 +303,9 @@ ligdi_window_lock (LigdiWindow *self)
   show_cashier (self);
   if (self->code_page != NULL)
     ligdi_code_page_clear (self->code_page);
+  ligdi_window_close_dialog (self);
+  if (self->failure == NULL)
+    ligdi_notice_hide (self->notice);
   if (self->lock_page == NULL)
     {
       self->lock_page = LIGDI_LOCK_PAGE (ligdi_lock_page_new ());
@@ -244,16 +317,16 @@ ligdi_window_lock (LigdiWindow *self)
 }
 
 /**
- * ligdi_window_lock_if_nobody:
- * @self: a window at the counter
+ * ligdi_window_needs_lock:
+ * @self: a window
  *
- * Where cashiers have names, nobody sells without one.
+ * Returns: whether nobody may sell before saying who they are
  */
-void
-ligdi_window_lock_if_nobody (LigdiWindow *self)
+gboolean
+ligdi_window_needs_lock (LigdiWindow *self)
 {
-  if (self->cashier == NULL && may_lock (self))
-    ligdi_window_lock (self);
+  return self->place == LIGDI_PLACE_COUNTER && has_cashiers (self) && !self->kiosk
+         && (self->locked || (self->cashier == NULL && may_lock (self) && !is_verifying (self)));
 }
 
 /**
@@ -382,13 +455,19 @@ ligdi_window_set_staff (LigdiWindow *self, LigdiStaff *staff)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::lock-after", G_CALLBACK (on_lock_setting),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "key-press-event", G_CALLBACK (on_key), NULL);
   self->touches = gtk_gesture_multi_press_new (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (self->touches),
                                               GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (self->touches, "pressed", G_CALLBACK (on_key), self);
+  g_signal_connect (self->touches, "pressed", G_CALLBACK (on_press), self);
+  gtk_widget_add_events (GTK_WIDGET (self), GDK_POINTER_MOTION_MASK | GDK_SCROLL_MASK);
+  self->events_hook = g_signal_add_emission_hook (g_signal_lookup ("event", GTK_TYPE_WIDGET), 0,
+                                                  on_any_event, self, NULL);
+  self->attended_at = get_seconds ();
   on_staff_changed (self);
-  ligdi_window_lock_if_nobody (self);
+  if (ligdi_staff_is_damaged (staff))
+    ligdi_notice_show (self->notice, _("The cashiers’ codes cannot be read"),
+                       _("Remove the file “staff” from LigdiPay’s data folder, then start again."));
+  ligdi_window_route (self);
 }
 
 /**
@@ -411,6 +490,23 @@ void
 ligdi_window_dismiss_staff (LigdiWindow *self)
 {
   g_clear_handle_id (&self->lock_id, g_source_remove);
+  if (self->events_hook != 0)
+    g_signal_remove_emission_hook (g_signal_lookup ("event", GTK_TYPE_WIDGET), self->events_hook);
+  self->events_hook = 0;
   g_clear_object (&self->touches);
   g_clear_object (&self->staff);
+}
+
+/**
+ * ligdi_window_is_locked:
+ * @self: a window
+ *
+ * Returns: whether it waits for somebody to say who is there
+ */
+gboolean
+ligdi_window_is_locked (LigdiWindow *self)
+{
+  g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
+
+  return self->locked;
 }

@@ -209,7 +209,15 @@ on_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
   if (payment == self->payment || self->kiosk)
     return;
   sentence = ligdi_message_announce (ligdi_payment_get_record (payment), &title);
-  ligdi_notice_show (self->notice, title, sentence);
+  if (!self->locked)
+    {
+      ligdi_notice_show (self->notice, title, sentence);
+      return;
+    }
+  /* Not to whoever passes by. */
+  self->unsaid_title = title;
+  g_free (self->unsaid);
+  self->unsaid = g_steal_pointer (&sentence);
 }
 
 static void
@@ -232,7 +240,7 @@ static gboolean
 on_delete_event (LigdiWindow *self)
 {
   if (self->kiosk
-      || (self->payment != NULL
+      || (self->payment != NULL && !self->locked && self->place != LIGDI_PLACE_CODE
           && ligdi_payment_get_state (self->payment) == LIGDI_PAYMENT_STATE_AWAITING
           && !ligdi_payment_view_ask_to_abandon (self->payment_view)))
     return GDK_EVENT_STOP;
@@ -293,6 +301,7 @@ ligdi_window_finalize (GObject *object)
   g_free (self->phone);
   g_free (self->footer);
   g_free (self->cashier);
+  g_free (self->unsaid);
   g_free (self->code_of);
   G_OBJECT_CLASS (ligdi_window_parent_class)->finalize (object);
 }
@@ -366,11 +375,17 @@ void
 ligdi_window_route (LigdiWindow *self)
 {
   g_clear_handle_id (&self->route_id, g_source_remove);
+  if (ligdi_window_needs_lock (self))
+    {
+      ligdi_window_lock (self);
+      return;
+    }
   update_inhibition (self);
   ligdi_window_update_customer (self);
   /* What a customer is paying lies beneath, and is not for whoever types a code. */
   if (self->payment_view != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->payment_view), self->place != LIGDI_PLACE_CODE && !self->locked);
+    gtk_widget_set_visible (GTK_WIDGET (self->payment_view),
+                            self->place != LIGDI_PLACE_CODE && !self->locked);
   if (self->place != LIGDI_PLACE_COUNTER)
     {
       show_page (self, ligdi_window_get_place_page (self));

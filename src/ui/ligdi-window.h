@@ -68,6 +68,7 @@ gboolean ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_stop_selling (LigdiWindow *self, const GError *error);
 void ligdi_window_enter_kiosk (LigdiWindow *self);
 gboolean ligdi_window_is_kiosk (LigdiWindow *self);
+gboolean ligdi_window_is_locked (LigdiWindow *self);
 void ligdi_window_leave (LigdiWindow *self);
 
 G_END_DECLS

@@ -108,6 +108,9 @@ test_damaged (void)
       g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
       staff = ligdi_staff_file_new (folder);
       g_assert_true (ligdi_staff_has_code (LIGDI_STAFF (staff), NULL));
+      g_assert_true (ligdi_staff_is_damaged (LIGDI_STAFF (staff)));
+      /* Who never had a code still gets in. */
+      g_assert_false (ligdi_staff_has_code (LIGDI_STAFF (staff), "Awa"));
       g_assert_false (ligdi_staff_file_try (staff, NULL, CODE, NOW));
       g_assert_false (ligdi_staff_set_code (LIGDI_STAFF (staff), NULL, CODE));
       g_assert_cmpint (ligdi_staff_add (LIGDI_STAFF (staff), "Ali"), ==, LIGDI_NAMING_NOT_SAVED);
@@ -194,17 +197,24 @@ test_old_kiosk (void)
   g_autoptr (LigdiTestFolder) folder = ligdi_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "exit-code", NULL);
   g_autofree char *hash = ligdi_pin_hash (CODE);
-  g_autofree char *text = g_strdup_printf ("[exit-code]\nhash=%s\nwrong=0\n", hash);
+  g_autofree char *text = g_strdup_printf ("[exit-code]\nhash=%s\nwrong=3\ntried=%" G_GINT64_FORMAT "\n", hash, NOW);
   g_autoptr (LigdiStaffFile) staff = NULL;
   g_autoptr (LigdiStaffFile) damaged = NULL;
+  g_autofree char *new_path = name_file (folder);
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   staff = ligdi_staff_file_new (folder);
   g_assert_true (ligdi_staff_has_code (LIGDI_STAFF (staff), NULL));
+  g_assert_cmpint (ligdi_staff_file_get_wait (staff, NULL, NOW), ==, 30 * SECOND);
+  g_assert_true (ligdi_staff_file_try (staff, NULL, CODE, NOW + 30 * SECOND));
+  /* It does not come back when the new file is removed. */
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (new_path, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (new_path), ==, 0);
   g_assert_true (g_file_set_contents (path, "", -1, NULL));
   damaged = ligdi_staff_file_new (folder);
   g_assert_true (ligdi_staff_has_code (LIGDI_STAFF (damaged), NULL));
-  g_assert_true (ligdi_staff_file_try (staff, NULL, CODE, NOW));
+  g_assert_true (ligdi_staff_is_damaged (LIGDI_STAFF (damaged)));
 }
 
 int

@@ -293,7 +293,7 @@ def no_keys(options):
         os.remove(place.ledger)
         os.remove(os.path.join(place.keys, "ligdipay-api-key"))
         with person.Till(options.application, environment=place.environment) as till:
-            till.find("Démonstration · argent fictif")
+            till.find("Démonstration")
             till.ready()
             till.charge(500)
             till.press("Payé", "push button")

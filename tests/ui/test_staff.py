@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import stat
+import subprocess
 
 import person
 import shop
@@ -231,6 +232,104 @@ def wrong_amount(till, place):
     till.find("Awa, avec le code du responsable", "label", showing=False)
     till.picture("closed")
     expect(acts(place)[-1] == "follow-up-closed Awa 1", acts(place))
+
+
+def scan(code):
+    """All keys at once and Enter, as a scanner that is bumped into."""
+    subprocess.run(["xdotool", "key", "--delay", "0", *code, "Return"], check=True)
+
+
+def setting(place, name):
+    """What a setting is now, by the file it is kept in."""
+    path = os.path.join(place.home, "config", "glib-2.0", "settings", "keyfile")
+    with open(path, encoding="utf-8") as file:
+        return [line.strip() for line in file if line.startswith(f"{name}=")]
+
+
+def activate(action):
+    """What another program may ask of the window."""
+    subprocess.run(["gdbus", "call", "--session", "--dest", "com.example.LigdiPay", "--object-path",
+                    "/com/example/LigdiPay/window/1", "--method", "org.gtk.Actions.Activate", action,
+                    "[]", "{}"], check=True, stdout=subprocess.DEVNULL)
+
+
+@scene
+def no_way_round(till, place):
+    """Nobody sells without a name and no lock is passed, by none of the ways that an attack found."""
+    till.ready()
+    open_preferences(till)
+    add_cashier(till, "Moussa")
+    # By the history and back.
+    till.key("ctrl+h")
+    till.find("Historique", "label")
+    till.key("ctrl+h")
+    till.find("Qui est à la caisse")
+    # A scanner is nobody.
+    scan("3760093543216")
+    scan("3760093543216")
+    till.find("Qui est à la caisse")
+    # Who touches a name twice types nothing.
+    subprocess.run(["xdotool", "mousemove", *middle(till.find("Moussa", "push button")), "click",
+                    "--repeat", "2", "--delay", "120", "1"], check=True)
+    till.find("Encaisser 0", "push button")
+    # A dialog goes with the lock.
+    open_preferences(till)
+    sounds = setting(place, "sounds")
+    press(till, "Importer des articles")
+    till.find("Importer des articles", "file chooser")
+    place.change_setting("lock-after", 2)
+    till.find("Qui est à la caisse")
+    till.wait_gone("Importer des articles", "file chooser")
+    place.change_setting("lock-after", 0)
+    till.press("Moussa", "push button")
+    # What was changed is not for everybody to take back.
+    open_preferences(till)
+    bring(till, "Sons", "toggle button")
+    till.key("space")
+    person.wait_for(lambda: setting(place, "sounds") != sounds, "the sounds to be off")
+    off = setting(place, "sounds")
+    till.key("ctrl+l")
+    till.find("Qui est à la caisse")
+    activate("undo")
+    # A wrong code is a person's: a scanner that is bumped into has not tried.
+    till.press("Moussa", "push button")
+    till.find("Encaisser 0", "push button")
+    expect(setting(place, "sounds") == off, "nothing is taken back on a locked till")
+    open_preferences(till)
+    press(till, "Code de Moussa")
+    till.find("Un code pour Moussa")
+    choose_code(till, AWA)
+    till.wait_focus("Code de Moussa")
+    till.key("ctrl+l")
+    till.press("Moussa", "push button")
+    till.find("Moussa", "label")
+    for _ in range(3):
+        scan("3760093543216")
+    expect(not till.has("Ce n’est pas") and not till.has("Trop"), "nobody has tried a code")
+    type_code(till, AWA)
+    till.find("Encaisser 0", "push button")
+    # Who was removed is gone.
+    open_preferences(till)
+    add_cashier(till, "Awa")
+    press(till, "Retirer Moussa")
+    till.wait_gone("Retirer Moussa")
+    till.key("Escape")
+    till.find("Qui est à la caisse")
+    till.press("Awa", "push button")
+    till.find("Caisse n°\u00a01 · Awa", "label")
+    # Whoever waits for a result may go away all the same.
+    till.charge(700)
+    till.press("En attente", "push button")
+    till.find("Vérification du paiement")
+    till.key("ctrl+l")
+    till.find("Qui est à la caisse")
+    till.press("Awa", "push button")
+    till.find("EN ATTENTE")
+
+
+def middle(node):
+    box = node.queryComponent().getExtents(person.pyatspi.DESKTOP_COORDS)
+    return str(box.x + box.width // 2), str(box.y + box.height // 2)
 
 
 def main():
