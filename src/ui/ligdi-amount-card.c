@@ -19,11 +19,13 @@ struct _LigdiAmountCard
 {
   GtkBox parent_instance;
 
+  GtkLabel *caption;
   GtkLabel *detail;
   GtkLabel *amount;
 
   gint64 ticket;
   LigdiTyping typing;
+  gboolean alone; /* a customer uses it */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiAmountCard, ligdi_amount_card, GTK_TYPE_BOX)
@@ -113,6 +115,7 @@ ligdi_amount_card_class_init (LigdiAmountCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-amount-card.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiAmountCard, detail);
+  gtk_widget_class_bind_template_child (widget_class, LigdiAmountCard, caption);
   gtk_widget_class_bind_template_child (widget_class, LigdiAmountCard, amount);
 }
 
@@ -161,7 +164,26 @@ ligdi_amount_card_set_amount (LigdiAmountCard *self, gint64 total, gint64 ticket
   markup = ligdi_amount_markup (total);
   money = ligdi_money_format (total);
   gtk_label_set_markup (self->amount, markup);
-  /* Translators: the amount of the sale, for a screen reader. */
-  name = g_strdup_printf (_("To charge: %s"), money);
+  if (self->alone)
+    name = g_strdup_printf (_("To pay: %s"), money);
+  else
+    /* Translators: the amount of the sale, for a screen reader. */
+    name = g_strdup_printf (_("To charge: %s"), money);
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), name);
+}
+
+/**
+ * ligdi_amount_card_set_for_customer:
+ * @self: an amount card
+ * @alone: whether a customer uses it without a cashier
+ *
+ * In the words of who pays, from the next amount on.
+ */
+void
+ligdi_amount_card_set_for_customer (LigdiAmountCard *self, gboolean alone)
+{
+  g_return_if_fail (LIGDI_IS_AMOUNT_CARD (self));
+
+  self->alone = alone;
+  gtk_label_set_text (self->caption, alone ? _("To pay") : _("To charge"));
 }

@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (LigdiAmountCard, ligdi_amount_card, LIGDI, AMOUNT_CARD, Gt
 
 void ligdi_amount_card_set_amount (LigdiAmountCard *self, gint64 total, gint64 ticket,
                                    const LigdiTyping *typing);
+void ligdi_amount_card_set_for_customer (LigdiAmountCard *self, gboolean alone);
 
 G_END_DECLS

@@ -192,3 +192,37 @@ ligdi_line_row_set_typing (LigdiLineRow *self, const LigdiTyping *typing, const 
   show_words (self, typing->quantity, label, caption, ligdi_typing_get_amount (typing));
   set_typed (self, TRUE);
 }
+
+/**
+ * ligdi_line_row_fill:
+ * @lines: a list of nothing but rows like these
+ * @draft: a sale that is being rung up
+ *
+ * Shows its lines, and the one that is being typed.
+ */
+void
+ligdi_line_row_fill (GtkListBox *lines, const LigdiDraft *draft)
+{
+  const LigdiSale *sale = ligdi_draft_get_sale (draft);
+  const LigdiTyping *typing = ligdi_draft_get_typing (draft);
+  guint n_lines = ligdi_sale_get_n_lines (sale);
+  guint n_rows = n_lines + (ligdi_typing_is_empty (typing) ? 0 : 1);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (lines, (int) n_rows)) != NULL)
+    gtk_widget_destroy (GTK_WIDGET (row));
+  for (guint i = 0; i < n_rows; i++)
+    {
+      row = gtk_list_box_get_row_at_index (lines, (int) i);
+      if (row == NULL)
+        {
+          row = GTK_LIST_BOX_ROW (ligdi_line_row_new ());
+          gtk_container_add (GTK_CONTAINER (lines), GTK_WIDGET (row));
+        }
+      if (i < n_lines)
+        ligdi_line_row_set_line (LIGDI_LINE_ROW (row), ligdi_sale_get_line (sale, i));
+      else
+        ligdi_line_row_set_typing (LIGDI_LINE_ROW (row), typing,
+                                   ligdi_draft_get_typing_label (draft));
+    }
+}

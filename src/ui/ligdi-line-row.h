@@ -3,8 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "ligdi-sale.h"
-#include "ligdi-typing.h"
+#include "ligdi-draft.h"
 
 G_BEGIN_DECLS
 
@@ -14,5 +13,6 @@ G_DECLARE_FINAL_TYPE (LigdiLineRow, ligdi_line_row, LIGDI, LINE_ROW, GtkListBoxR
 GtkWidget *ligdi_line_row_new (void);
 void ligdi_line_row_set_line (LigdiLineRow *self, const LigdiSaleLine *line);
 void ligdi_line_row_set_typing (LigdiLineRow *self, const LigdiTyping *typing, const char *label);
+void ligdi_line_row_fill (GtkListBox *lines, const LigdiDraft *draft);
 
 G_END_DECLS

@@ -111,6 +111,7 @@ static const Setting settings[] = {
   { "watch-when-closed", "watch_when_closed", NULL },
   { "sounds", "sounds", NULL },
   { "kiosk", "kiosk", NULL },
+  { "kiosk-fixed-prices", "kiosk_fixed_prices", NULL },
   { "lock-after", "lock_after", NULL },
   { "appearance", "appearance", NULL },
   { "language", "language", NULL },

@@ -14,6 +14,7 @@
 #include "ligdi-notice.h"
 #include "ligdi-obstacle.h"
 #include "ligdi-opening-menu.h"
+#include "ligdi-price-list.h"
 
 #include <glib/gi18n.h>
 
@@ -47,6 +48,8 @@ struct _LigdiSalePage
   LigdiAmountCard *amount;
   GtkWidget *pay;
   GtkWidget *pay_elsewhere;
+  GtkWidget *keypad;
+  LigdiPriceList *prices;
   GtkLabel *pay_label;
   GtkWidget *pay_keycap;
 
@@ -55,6 +58,8 @@ struct _LigdiSalePage
   gboolean burst_in_text;
   gint64 charged_at;
   gint64 limit;
+  gboolean alone; /* a customer uses it */
+  gboolean fixed_prices; /* no amount is typed, and nothing has a name without a price */
   char *block;
 };
 
@@ -70,35 +75,11 @@ has_item_text (LigdiSalePage *self)
 static char *
 find_reason (LigdiSalePage *self)
 {
-  return self->block != NULL ? g_strdup (self->block)
-                             : ligdi_obstacle_find (self->draft, self->limit);
-}
-
-static void
-refresh_lines (LigdiSalePage *self)
-{
-  const LigdiSale *sale = ligdi_draft_get_sale (self->draft);
-  const LigdiTyping *typing = ligdi_draft_get_typing (self->draft);
-  guint n_lines = ligdi_sale_get_n_lines (sale);
-  guint n_rows = n_lines + (ligdi_typing_is_empty (typing) ? 0 : 1);
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->lines, (int) n_rows)) != NULL)
-    gtk_widget_destroy (GTK_WIDGET (row));
-  for (guint i = 0; i < n_rows; i++)
-    {
-      row = gtk_list_box_get_row_at_index (self->lines, (int) i);
-      if (row == NULL)
-        {
-          row = GTK_LIST_BOX_ROW (ligdi_line_row_new ());
-          gtk_container_add (GTK_CONTAINER (self->lines), GTK_WIDGET (row));
-        }
-      if (i < n_lines)
-        ligdi_line_row_set_line (LIGDI_LINE_ROW (row), ligdi_sale_get_line (sale, i));
-      else
-        ligdi_line_row_set_typing (LIGDI_LINE_ROW (row), typing,
-                                   ligdi_draft_get_typing_label (self->draft));
-    }
+  if (self->block != NULL)
+    return g_strdup (self->block);
+  if (self->fixed_prices && ligdi_draft_is_empty (self->draft))
+    return g_strdup (_("Touch what you would like"));
+  return ligdi_obstacle_find (self->draft, self->limit);
 }
 
 static void
@@ -125,7 +106,8 @@ refresh_pay (LigdiSalePage *self, gint64 total, const char *reason)
 {
   AtkObject *accessible = gtk_widget_get_accessible (self->pay);
   g_autofree char *money = ligdi_money_format (total);
-  g_autofree char *charge = g_strdup_printf (_("Charge %s"), money);
+  g_autofree char *charge = self->alone ? g_strdup_printf (_("Pay %s"), money)
+                                        : g_strdup_printf (_("Charge %s"), money);
   g_autofree char *markup = ligdi_amount_markup_text (reason != NULL ? reason : charge);
 
   gtk_label_set_markup (self->pay_label, markup);
@@ -146,7 +128,7 @@ refresh (LigdiSalePage *self)
   g_autofree char *reason = find_reason (self);
   const LigdiSale *shown = whole != NULL ? whole : ligdi_draft_get_sale (self->draft);
 
-  refresh_lines (self);
+  ligdi_line_row_fill (self->lines, self->draft);
   refresh_counts (self);
   ligdi_amount_card_set_amount (self->amount, ligdi_sale_get_total (shown),
                                 ligdi_sale_get_total (ligdi_draft_get_sale (self->draft)),
@@ -169,13 +151,16 @@ focus_amount (LigdiSalePage *self)
 }
 
 static void
-on_item (LigdiItemSearch *item, const char *label, gint64 price, LigdiSalePage *self)
+on_item (GtkWidget *from, const char *label, gint64 price, LigdiSalePage *self)
 {
   gboolean was_empty = ligdi_draft_is_empty (self->draft);
 
-  focus_amount (self);
-  answer (self, price > 0 ? ligdi_draft_add_product (self->draft, label, price)
-                          : ligdi_draft_name_item (self->draft, label));
+  if (from == GTK_WIDGET (self->item))
+    focus_amount (self);
+  if (price > 0)
+    answer (self, ligdi_draft_add_product (self->draft, label, price));
+  else
+    answer (self, !self->fixed_prices && ligdi_draft_name_item (self->draft, label));
   if (was_empty)
     g_signal_emit (self, signals[SIGNAL_TYPING_STARTED], 0);
 }
@@ -258,6 +243,14 @@ may_be_code (LigdiSalePage *self, const LigdiKey *key)
   return key->from_position || ligdi_item_search_has_products (self->item);
 }
 
+/* Figures in the entry for items are a code. */
+static gboolean
+is_of_amount (const LigdiKey *key, gboolean in_item)
+{
+  return (key->kind == LIGDI_KEY_DIGIT && !in_item) || key->kind == LIGDI_KEY_ADD
+         || key->kind == LIGDI_KEY_MULTIPLY || key->kind == LIGDI_KEY_BACKSPACE;
+}
+
 static gboolean
 on_key (const LigdiKey *key, gpointer page)
 {
@@ -271,6 +264,8 @@ on_key (const LigdiKey *key, gpointer page)
       ligdi_draft_mark (self->draft);
       self->burst_in_text = writing || (in_item && key->kind == LIGDI_KEY_TEXT);
     }
+  if (self->fixed_prices && is_of_amount (key, in_item) && !writing)
+    return GDK_EVENT_STOP;
   switch (key->kind)
     {
     case LIGDI_KEY_OTHER:
@@ -372,12 +367,6 @@ on_pay_clicked (GtkButton *button, LigdiSalePage *self)
 }
 
 static void
-on_opening_chosen (LigdiOpeningMenu *menu, int opening, LigdiSalePage *self)
-{
-  ligdi_sale_page_charge (self, opening);
-}
-
-static void
 on_quantity_chosen (LigdiLineRow *row, int quantity, LigdiSalePage *self)
 {
   guint index = (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
@@ -412,12 +401,6 @@ on_clear_asked (GtkToggleButton *button, LigdiSalePage *self)
 {
   if (gtk_toggle_button_get_active (button))
     gtk_widget_grab_focus (self->clear_keep);
-}
-
-static void
-on_clear_kept (GtkButton *button, LigdiSalePage *self)
-{
-  gtk_popover_popdown (self->clear_popover);
 }
 
 static void
@@ -467,6 +450,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LIGDI_TYPE_KEYPAD);
   g_type_ensure (LIGDI_TYPE_OPENING_MENU);
   g_type_ensure (LIGDI_TYPE_NOTICE);
+  g_type_ensure (LIGDI_TYPE_PRICE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/LigdiPay/ligdi-sale-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, notice);
@@ -480,6 +464,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, amount);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_elsewhere);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, keypad);
+  gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, prices);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_label);
   gtk_widget_class_bind_template_child (widget_class, LigdiSalePage, pay_keycap);
   gtk_widget_class_bind_template_callback (widget_class, on_item);
@@ -489,11 +475,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_multiply);
   gtk_widget_class_bind_template_callback (widget_class, on_keypad_add);
   gtk_widget_class_bind_template_callback (widget_class, on_pay_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_opening_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, ligdi_sale_page_charge);
   gtk_widget_class_bind_template_callback (widget_class, on_line_added);
   gtk_widget_class_bind_template_callback (widget_class, on_lines_grown);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_asked);
-  gtk_widget_class_bind_template_callback (widget_class, on_clear_kept);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_popover_popdown);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_confirmed);
 }
 
@@ -561,6 +547,28 @@ ligdi_sale_page_set_limit (LigdiSalePage *self, gint64 limit)
   g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
 
   self->limit = limit;
+  refresh (self);
+}
+
+/**
+ * ligdi_sale_page_set_for_customer:
+ * @self: a sale page
+ * @alone: whether a customer uses it without a cashier, and cannot open the page elsewhere
+ * @fixed_prices: whether there are only products with their prices, and no free amount
+ */
+void
+ligdi_sale_page_set_for_customer (LigdiSalePage *self, gboolean alone, gboolean fixed_prices)
+{
+  g_return_if_fail (LIGDI_IS_SALE_PAGE (self));
+
+  self->alone = alone;
+  self->fixed_prices = fixed_prices && ligdi_item_search_has_products (self->item);
+  if (self->fixed_prices)
+    ligdi_price_list_set_products (self->prices, ligdi_item_search_get_products (self->item));
+  gtk_widget_set_visible (GTK_WIDGET (self->prices), self->fixed_prices);
+  gtk_widget_set_visible (self->keypad, !self->fixed_prices);
+  gtk_widget_set_visible (self->pay_elsewhere, !alone);
+  ligdi_amount_card_set_for_customer (self->amount, alone);
   refresh (self);
 }
 

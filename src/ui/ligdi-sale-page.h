@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (LigdiSalePage, ligdi_sale_page, LIGDI, SALE_PAGE, GtkBox)
 
 GtkWidget *ligdi_sale_page_new (void);
 void ligdi_sale_page_set_limit (LigdiSalePage *self, gint64 limit);
+void ligdi_sale_page_set_for_customer (LigdiSalePage *self, gboolean alone, gboolean fixed_prices);
 LigdiItemSearch *ligdi_sale_page_get_search (LigdiSalePage *self);
 void ligdi_sale_page_set_block (LigdiSalePage *self, const char *reason);
 void ligdi_sale_page_charge (LigdiSalePage *self, int opening);

@@ -173,6 +173,8 @@ set_alone (LigdiWindow *self, gboolean alone)
   ligdi_payment_bar_set_kiosk (LIGDI_PAYMENT_BAR (bar), alone);
   ligdi_verifying_page_set_for_customer (self->verifying_page, alone);
   ligdi_result_page_set_for_customer (self->result_page, alone);
+  ligdi_sale_page_set_for_customer (
+      self->sale_page, alone, alone && g_settings_get_boolean (self->settings, "kiosk-fixed-prices"));
 }
 
 static void

@@ -245,6 +245,31 @@ make_code (const char *argument)
 }
 
 static GtkWidget *
+make_prices (const char *argument)
+{
+  static const LigdiProduct products[] = {
+    { (char *) "", (char *) "Attiéké poisson", 1500 },
+    { (char *) "", (char *) "Riz gras", 1000 },
+    { (char *) "", (char *) "Poulet bicyclette, entier, avec des frites et de l’alloco", 6500 },
+    { (char *) "", (char *) "Bissap 50 cl", 500 },
+    { (char *) "", (char *) "Gnamankoudji", 500 },
+    { (char *) "", (char *) "Eau 1,5 L", 400 },
+    { (char *) "", (char *) "Café Touba", 200 },
+    { (char *) "", (char *) "Plateau à partager", 25000 },
+  };
+  GtkWidget *page = make_sale (argument);
+  g_autoptr (LigdiCatalogue) catalogue = ligdi_catalogue_new ();
+  g_autoptr (LigdiProducts) list = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (products); i++)
+    ligdi_catalogue_add (catalogue, products[i].code, products[i].label, products[i].price);
+  list = ligdi_products_new (catalogue);
+  ligdi_item_search_set_products (ligdi_sale_page_get_search (LIGDI_SALE_PAGE (page)), list);
+  ligdi_sale_page_set_for_customer (LIGDI_SALE_PAGE (page), TRUE, TRUE);
+  return page;
+}
+
+static GtkWidget *
 make_lock (const char *argument)
 {
   g_autoptr (LigdiStaff) staff = made_up_staff_new (g_str_equal (argument, "many") ? 24 : 3);
@@ -352,6 +377,7 @@ static const Screen screens[] = {
   { "customer-pending", make_customer, "pending", NULL, LIGDI_PLACE_COUNTER },
   { "kiosk-idle", make_idle, "open", NULL, LIGDI_PLACE_IDLE },
   { "kiosk-closed", make_idle, "closed", NULL, LIGDI_PLACE_IDLE },
+  { "kiosk-prices", make_prices, "empty", NULL, LIGDI_PLACE_IDLE },
   { "kiosk-paid", make_kiosk_result, "paid", NULL, LIGDI_PLACE_IDLE },
   { "kiosk-pending", make_kiosk_result, "pending", NULL, LIGDI_PLACE_IDLE },
   { "kiosk-notpaid", make_kiosk_result, "notpaid", NULL, LIGDI_PLACE_IDLE },

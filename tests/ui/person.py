@@ -93,6 +93,8 @@ class Till:
             stdout=self.log or sys.stderr, stderr=self.log or sys.stderr)
         self.pictures = None
         self.n_pictures = 0
+        # What the button that charges says, and what says the amount.
+        self.charge_word, self.amount_word = "Encaisser", "À encaisser"
 
     def __enter__(self):
         return self
@@ -209,13 +211,13 @@ class Till:
     def charge(self, amount):
         """Types an amount and presses Enter, as soon as Enter counts."""
         self.type(str(amount))
-        button = self.find("Encaisser", "push button")
+        button = self.find(self.charge_word, "push button")
         wait_for(lambda: self._sensitive(button), "the pay button to be sensitive")
         # Enter does not count right after a screen change; people press again.
         for _ in range(5):
             self.key("Return")
             try:
-                self.wait_gone("Encaisser", "push button", 2)
+                self.wait_gone(self.amount_word, seconds=2)
                 return
             except NotSeen:
                 continue

@@ -40,7 +40,7 @@ def choose_code(till):
 
 def begin(till):
     till.press("Toucher pour payer", "push button")
-    till.find("Encaisser 0", "push button")
+    till.find("Payer 0", "push button")
 
 
 def leave_alone(till, place):
@@ -92,13 +92,12 @@ def pays(till, place):
     begin(till)
     # The next customer pays as much: asked, told of nobody, and the answer is recorded.
     till.type("12500")
-    person.wait_for(lambda: till.find("Encaisser 12", "push button").getState()
+    person.wait_for(lambda: till.find("Payer 12", "push button").getState()
                     .contains(person.pyatspi.STATE_SENSITIVE), "the amount")
-    till.press_until("Encaisser 12", "Venez-vous de payer ce montant ici")
+    till.press_until("Payer 12", "Venez-vous de payer ce montant ici")
     assert not till.has("Ticket 0001") and not till.has("Voir ce paiement")
     till.picture("asked")
-    till.press_until("Non : payer", "Payer 12")
-    person.wait_for(lambda: place.query("SELECT count(*) FROM payment") == 2, "a second payment")
+    till.press_until("Non : payer", lambda: place.query("SELECT count(*) FROM payment") == 2)
     assert place.query("SELECT count(*) FROM payment_event WHERE payment = 2 AND note LIKE"
                        " '%' || (SELECT reference FROM payment WHERE id = 1) || '%'") == 1
     till.press("En attente", "push button")
@@ -113,10 +112,40 @@ def pays(till, place):
     till.find("EN ATTENTE")
     assert not till.has("Payer autrement")
     till.press("Client suivant", "push button")
-    till.find("Encaisser 0", "push button")
+    till.find("Payer 0", "push button")
     till.type("500")
     leave_alone(till, place)
     begin(till)
+
+
+@scene
+def fixed_prices(till, place):
+    """Customers touch what they want; no amount is typed, by no key."""
+    choose_code(till)
+    till.press("Toucher pour payer", "push button")
+    till.find("Attiéké, 1", "push button")
+    assert not till.has("Encaisser avec la page ailleurs")
+    assert not till.has("Effacer le dernier chiffre")
+    till.picture("prices")
+    for key in ("5", "0", "0", "plus", "asterisk", "BackSpace"):
+        till.key(key)
+    till.find("Payer 0", "push button")
+    till.press("Attiéké, 1", "push button")
+    till.press("Attiéké, 1", "push button")
+    till.press("Bissap, 500", "push button")
+    till.find("2 fois Attiéké, 3", "list item")
+    till.picture("chosen")
+    # Nor has anything a name without a price.
+    till.key("F2")
+    till.type("Rien")
+    till.key("Return")
+    till.key("Escape")
+    till.key("Escape")
+    till.press("Payer 3", "push button")
+    till.find("Payer 3", "push button")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    assert place.query("SELECT amount FROM payment") == 3500
 
 
 @scene
@@ -194,7 +223,7 @@ def no_way_out(till, place):
     choose_code(till)
     begin(till)
     till.type("700")
-    try_all(till, "Tapez un montant" if till.has("Tapez un montant") else "À encaisser")
+    try_all(till, "Tapez un montant" if till.has("Tapez un montant") else "À payer")
 
 
 @scene
@@ -207,6 +236,20 @@ def no_way_out_of_the_page(till, place):
     try_all(till, "Payer 12")
 
 
+def write_products(place):
+    folder = os.path.join(place.data, "ligdipay")
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    with open(os.path.join(folder, "products.csv"), "w", encoding="utf-8-sig") as file:
+        file.write("code;label;price\r\n;Attiéké;1500\r\n77;Bissap;500\r\n")
+
+
+def run(options, place):
+    with person.Till(options.application, environment=place.environment) as till, \
+            till.scene(options.scene, options.pictures):
+        till.charge_word, till.amount_word = "Payer", "À payer"
+        SCENES[options.scene](till, place)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--application", required=True)
@@ -216,10 +259,12 @@ def main():
     options = parser.parse_args()
     settings = {"shop-name": "Alimentation Wend-Kuni", "shop-phone": "25 30 00 00", "kiosk": True,
                 "kiosk-idle": 3600, "patience": 10}
-    with shop.Shop(options.simulator, **settings) as place, \
-            person.Till(options.application, environment=place.environment) as till, \
-            till.scene(options.scene, options.pictures):
-        SCENES[options.scene](till, place)
+    if options.scene == "fixed-prices":
+        settings["kiosk-fixed-prices"] = True
+    with shop.Shop(options.simulator, **settings) as place:
+        if options.scene == "fixed-prices":
+            write_products(place)
+        run(options, place)
 
 
 if __name__ == "__main__":
