@@ -2,7 +2,9 @@
 """A till that customers use by themselves: what they see, and that nothing leads out."""
 import argparse
 import os
+import shutil
 import subprocess
+import sys
 
 import person
 import shop
@@ -50,12 +52,46 @@ def leave_alone(till, place):
     place.change_setting("kiosk-idle", 3600)
 
 
+class CagedTill(person.Till):
+    """In cage, which shows one program over the whole of its screen: here a window of our own."""
+
+    def __init__(self, program, environment):
+        super().__init__("cage", "--", program, environment={
+            **environment, "WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman", "GDK_BACKEND": "wayland"})
+        # The program is another process, and the only one on the accessibility bus.
+        self.window = person.wait_for(lambda: self.find_window(), "cage's window")
+
+    @property
+    def root(self):
+        desktop = person.pyatspi.Registry.getDesktop(0)
+        return desktop.getChildAtIndex(0) if desktop.childCount > 0 else None
+
+    def find_window(self):
+        found = subprocess.run(["wmctrl", "-l"], capture_output=True, text=True, check=False).stdout
+        return next((line.split()[0] for line in found.splitlines() if "ligdipay" in line), None)
+
+    @property
+    def screen(self):
+        """Where cage's screen is: x, y, width, height."""
+        text = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window],
+                              capture_output=True, text=True, check=True).stdout
+        facts = dict(line.split("=") for line in text.split())
+        return [int(facts[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")]
+
+
+def find_screen(till):
+    if isinstance(till, CagedTill):
+        return till.screen
+    size = os.environ.get("LIGDIPAY_SCREEN", "1280x800x24").split("x")
+    return [0, 0, int(size[0]), int(size[1])]
+
+
 def full_screen(till):
     """Whether the till covers the screen, header and all."""
     frames = [node for node in person.walk(till.root) if node.getRoleName() == "frame"]
     box = frames[0].queryComponent().getExtents(person.pyatspi.DESKTOP_COORDS)
-    size = os.environ.get("LIGDIPAY_SCREEN", "1280x800x24").split("x")
-    return (box.x, box.y, box.width, box.height) == (0, 0, int(size[0]), int(size[1])) \
+    # Its own place is on its own screen, wherever that is.
+    return [box.x, box.y, box.width, box.height] == [0, 0, *find_screen(till)[2:]] \
         and len(frames) == 1 and not till.has("Menu") and not till.has("Historique")
 
 
@@ -187,11 +223,17 @@ KEYS = (
 def try_all(till, screen):
     """Each key and each press on its own, and after each the same screen and nothing else. The
     X server is bare: what a window manager does with a key is not the till's."""
-    subprocess.run(["wmctrl", "-c", "LigdiPay"], check=True)
+    if not isinstance(till, CagedTill):
+        subprocess.run(["wmctrl", "-c", "LigdiPay"], check=True)
     subprocess.run(["openbox", "--exit"], check=True)
     person.wait_for(lambda: subprocess.run(["wmctrl", "-m"], capture_output=True,
                                            check=False).returncode != 0, "a bare X server")
-    subprocess.run(["xdotool", "mousemove", "640", "400"], check=True)
+    left, top, width, height = find_screen(till)
+
+    def mouse(x, y, *press):
+        subprocess.run(["xdotool", "mousemove", str(left + x), str(top + y), *press], check=True)
+
+    mouse(width // 2, height // 2)
 
     def stays(what):
         person.wait_for(lambda: till.find(screen, seconds=2) and full_screen(till),
@@ -207,13 +249,12 @@ def try_all(till, screen):
         after = stays(key)
         assert len(after) <= len(before), (key, before, after)
     for button in ("2", "3", "8", "9"):
-        subprocess.run(["xdotool", "mousemove", "400", "60", "click", button], check=True)
+        mouse(400, 60, "click", button)
         stays(f"button {button}")
-    subprocess.run(["xdotool", "mousemove", "640", "5", "click", "--repeat", "2", "--delay", "60", "1"],
-                   check=True)
+    mouse(640, 5, "click", "--repeat", "2", "--delay", "60", "1")
     stays("two clicks on the upper edge")
-    subprocess.run(["xdotool", "mousemove", "640", "5", "mousedown", "1", "mousemove", "640", "500",
-                    "mouseup", "1"], check=True)
+    mouse(640, 5, "mousedown", "1")
+    mouse(640, 500, "mouseup", "1")
     stays("a pull from the upper edge")
 
 
@@ -236,6 +277,29 @@ def no_way_out_of_the_page(till, place):
     try_all(till, "Payer 12")
 
 
+@scene
+def caged(till, place):
+    """No way out of cage either."""
+    no_way_out(till, place)
+
+
+@scene
+def caged_page(till, place):
+    """Nor before a payment page."""
+    no_way_out_of_the_page(till, place)
+
+
+def leave_root():
+    """Cage does not run as root: a user of its own is, in a desktop of that user's."""
+    somebody = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+    if not shutil.which("cage") or subprocess.run([*somebody, "true"], check=False,
+                                                  stderr=subprocess.DEVNULL).returncode != 0:
+        print("cage is not here, or nobody but root can be", file=sys.stderr)
+        sys.exit(77)
+    desktop = os.path.join(os.path.dirname(os.path.abspath(__file__)), "with-display.sh")
+    os.execvp(somebody[0], [*somebody, "sh", desktop, sys.executable, *sys.argv])
+
+
 def write_products(place):
     folder = os.path.join(place.data, "ligdipay")
     os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -244,7 +308,8 @@ def write_products(place):
 
 
 def run(options, place):
-    with person.Till(options.application, environment=place.environment) as till, \
+    kind = CagedTill if options.scene.startswith("caged") else person.Till
+    with kind(options.application, environment=place.environment) as till, \
             till.scene(options.scene, options.pictures):
         till.charge_word, till.amount_word = "Payer", "À payer"
         SCENES[options.scene](till, place)
@@ -257,6 +322,8 @@ def main():
     parser.add_argument("--pictures", default=os.environ.get("LIGDIPAY_PICTURES"))
     parser.add_argument("scene", choices=sorted(SCENES))
     options = parser.parse_args()
+    if options.scene.startswith("caged") and os.geteuid() == 0:
+        leave_root()
     settings = {"shop-name": "Alimentation Wend-Kuni", "shop-phone": "25 30 00 00", "kiosk": True,
                 "kiosk-idle": 3600, "patience": 10}
     if options.scene == "fixed-prices":
