@@ -94,6 +94,7 @@ ligdi_payment_record_copy (const LigdiPaymentRecord *record)
   copy->payer = g_strdup (record->payer);
   copy->request_id = g_strdup (record->request_id);
   copy->refusal = g_strdup (record->refusal);
+  copy->cashier = g_strdup (record->cashier);
   return copy;
 }
 
@@ -115,6 +116,7 @@ ligdi_payment_record_free (LigdiPaymentRecord *record)
   g_free (record->payer);
   g_free (record->request_id);
   g_free (record->refusal);
+  g_free (record->cashier);
   g_free (record);
 }
 

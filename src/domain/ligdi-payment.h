@@ -112,6 +112,7 @@ typedef enum
  * @payer: (nullable): the payer's telephone number that confirm named
  * @request_id: (nullable): the gateway's own number, for its support
  * @refusal: (nullable): the gateway's sub-code when it refused the invoice
+ * @cashier: (nullable): who rang it up, where cashiers have names
  *
  * Everything the ledger knows of one payment, as a plain value.
  */
@@ -147,6 +148,7 @@ typedef struct
   char *payer;
   char *request_id;
   char *refusal;
+  char *cashier;
 } LigdiPaymentRecord;
 
 LigdiPaymentRecord *ligdi_payment_record_new (void);

@@ -253,6 +253,18 @@ ligdi_ledger_journal_set_cashier (LigdiLedgerJournal *self, const char *name, gb
 }
 
 /**
+ * ligdi_ledger_journal_get_cashier:
+ * @self: what writes lines
+ *
+ * Returns: (transfer none) (nullable): who is at the till
+ */
+const char *
+ligdi_ledger_journal_get_cashier (LigdiLedgerJournal *self)
+{
+  return self->cashier;
+}
+
+/**
  * ligdi_ledger_journal_append:
  * @self: what writes lines, inside a transaction
  * @line: what happened; gets its place, and who did it where somebody did

@@ -53,6 +53,7 @@ LigdiLedgerJournal *ligdi_ledger_journal_new (sqlite3 *db, GError **error);
 void ligdi_ledger_journal_free (LigdiLedgerJournal *self);
 void ligdi_ledger_journal_set_cashier (LigdiLedgerJournal *self, const char *name,
                                        gboolean approved);
+const char *ligdi_ledger_journal_get_cashier (LigdiLedgerJournal *self);
 gboolean ligdi_ledger_journal_append (LigdiLedgerJournal *self, LigdiJournalLine *line,
                                       GError **error);
 gboolean ligdi_ledger_journal_adopt (sqlite3 *db, GError **error);

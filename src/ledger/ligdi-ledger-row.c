@@ -114,6 +114,7 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
   record->payer = ligdi_ledger_dup_column (statement, 24);
   record->request_id = ligdi_ledger_dup_column (statement, 25);
   record->refusal = ligdi_ledger_dup_column (statement, 26);
+  record->cashier = ligdi_ledger_dup_column (statement, 30);
   return g_steal_pointer (&record);
 }
 

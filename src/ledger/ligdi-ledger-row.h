@@ -18,7 +18,8 @@ G_BEGIN_DECLS
   "p.verdict_at, p.amount_received, p.operator_name, p.payer, p.request_id, p.refusal, "          \
   "p.opening, s.settled_by, "                                                                      \
   "(SELECT f.kind FROM follow_up AS f WHERE f.payment = p.id AND f.closed_at IS NULL "            \
-  " ORDER BY f.id LIMIT 1) "
+  " ORDER BY f.id LIMIT 1), "                                                                      \
+  "(SELECT e.cashier FROM payment_event AS e WHERE e.payment = p.id AND e.what = 'intent' LIMIT 1) "
 
 const char *ligdi_ledger_row_name_settlement (LigdiSettlement settlement);
 LigdiPaymentRecord *ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error);

@@ -126,6 +126,7 @@ insert_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentRecord *recor
 static gboolean
 insert_payment (LigdiLedger *self, LigdiPaymentRecord *record, const char *note, GError **error)
 {
+  record->cashier = g_strdup (ligdi_ledger_journal_get_cashier (self->journal));
   record->id = ligdi_ledger_row_insert (self->db, record, self->owner, error);
   return record->id != 0
          && write_down (self, NULL, NULL, record, record->created_at, "intent", note, error);
@@ -576,10 +577,9 @@ ligdi_ledger_close_follow_up (LigdiLedger *self, LigdiPaymentRecord *record, con
   g_autoptr (GHashTable) before = NULL;
   gboolean success;
 
-  g_return_val_if_fail (LIGDI_IS_LEDGER (self), FALSE);
-  g_return_val_if_fail (record != NULL && record->follow_up != LIGDI_FOLLOW_UP_NONE, FALSE);
-  g_return_val_if_fail (reason != NULL && *reason != '\0', FALSE);
-  g_return_val_if_fail (counted >= 0, FALSE);
+  g_return_val_if_fail (LIGDI_IS_LEDGER (self) && record != NULL, FALSE);
+  g_return_val_if_fail (record->follow_up != LIGDI_FOLLOW_UP_NONE, FALSE);
+  g_return_val_if_fail (reason != NULL && *reason != '\0' && counted >= 0, FALSE);
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;

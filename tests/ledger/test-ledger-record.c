@@ -123,6 +123,7 @@ test_cashier (LigdiTestBook *book, gconstpointer data)
 {
   g_autoptr (LigdiPaymentRecord) record = NULL;
   g_autoptr (LigdiPaymentRecord) cash = NULL;
+  g_autoptr (LigdiPaymentRecord) loaded = NULL;
   g_autoptr (GPtrArray) events = NULL;
   static const struct
   {
@@ -149,6 +150,11 @@ test_cashier (LigdiTestBook *book, gconstpointer data)
       ligdi_test_book_step (book->ledger, cash, LIGDI_PAYMENT_EVENT_CONFIRMED_PAID, NULL));
   ligdi_ledger_set_cashier (book->ledger, NULL, TRUE);
   g_assert_true (ligdi_ledger_close_follow_up (book->ledger, cash, "Vu", 0, 6, NULL));
+
+  /* Who rang it up, whoever came after. */
+  g_assert_cmpstr (record->cashier, ==, "Awa");
+  loaded = ligdi_test_book_load (book->ledger, record->id);
+  g_assert_cmpstr (loaded->cashier, ==, "Awa");
 
   events = ligdi_ledger_list_events (book->ledger, record->id, NULL);
   g_assert_cmpuint (events->len, ==, G_N_ELEMENTS (expected));

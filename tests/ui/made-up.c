@@ -60,6 +60,7 @@ make_record (const Case *made_up, gint64 now)
   record->reference = g_strdup ("LGD-7K2M-9QXA");
   record->transaction_id = g_strdup ("LGD-7K2M-9QXA");
   record->amount = 12500;
+  record->cashier = g_strdup ("Moussa");
   record->state = made_up->state;
   record->exit = made_up->exit;
   record->last_answer = made_up->last_answer;

@@ -59,6 +59,7 @@ test_receipt (void)
   g_assert_nonnull (strstr (text, "Wend-Kuni|"));
   g_assert_nonnull (strstr (text, "Receipt|"));
   g_assert_nonnull (strstr (text, "Ticket|0147"));
+  g_assert_nonnull (strstr (text, "Cashier|Moussa"));
   g_assert_nonnull (strstr (text, "Rice|\n2\xc2\xa0×\xc2\xa0" "3\xe2\x80\xaf" "750|7\xe2\x80\xaf" "500"));
   g_assert_nonnull (strstr (text, "Oil|5\xe2\x80\xaf" "000"));
   g_assert_nonnull (strstr (text, "Total paid|12\xe2\x80\xaf" "500\xc2\xa0" "F\xc2\xa0" "CFA"));
