@@ -137,6 +137,15 @@ def press(till, name, role="push button"):
     till.press(name, role)
 
 
+def has_text(till, text):
+    """Whether it stands in a field, whole."""
+    for node in person.walk(till.root):
+        if node.getRoleName() == "text" and person.is_showing(node) \
+                and node.queryText().getText(0, -1) == text:
+            return True
+    return False
+
+
 def choose_file(till, button, title, path, accept):
     """A whole path is typed in the place of the name."""
     press(till, button)
@@ -144,6 +153,8 @@ def choose_file(till, button, title, path, accept):
     if accept == "Enregistrer":
         till.key("ctrl+a")
     till.type(path)
+    # Names that the chooser offers meanwhile come and go.
+    person.wait_for(lambda: has_text(till, path), f"{path} in the field")
     # By touch: GTK complains of the Enter that closes a file chooser while its keys are let go.
     till.press(accept, "push button")
     till.wait_gone(title, "file chooser")
