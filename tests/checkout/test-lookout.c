@@ -349,6 +349,17 @@ test_stopped_at_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->gateway->n_looks, ==, 1);
 }
 
+/* A till that is closed while it looks hears no more of it. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  fail_request (fixture, LIGDI_ERROR_OFFLINE, LIGDI_DIAGNOSIS_UNCLEAR);
+  ligdi_lookout_stop (fixture->lookout);
+  end_look (fixture->gateway, LIGDI_DIAGNOSIS_NO_DATA);
+  assert_state (fixture, FALSE, LIGDI_DIAGNOSIS_UNCLEAR);
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+}
+
 static void
 test_starts_cut_off (Fixture *fixture, gconstpointer data)
 {
@@ -389,6 +400,7 @@ main (int argc, char **argv)
     { "/lookout/meanwhile", test_meanwhile },
     { "/lookout/asked-again-at-once", test_asked_again_at_once },
     { "/lookout/stopped-at-once", test_stopped_at_once },
+    { "/lookout/closed", test_closed },
     { "/lookout/starts-cut-off", test_starts_cut_off },
     { "/lookout/loopback", test_loopback },
   };
