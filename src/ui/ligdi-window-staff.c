@@ -182,6 +182,9 @@ on_code_given (LigdiCodePage *page, const char *code, gpointer user_data)
   LigdiWindow *self = user_data;
   gint64 wait;
 
+  /* It is given a moment after its last digit; whoever has gone by then asks for nothing. */
+  if (self->place != LIGDI_PLACE_CODE)
+    return;
   if (!ligdi_staff_try_code (self->staff, self->code_of, code, &wait))
     {
       ligdi_code_page_refuse (self->code_page, wait);
@@ -394,6 +397,7 @@ get_section (LigdiWindow *self)
 void
 ligdi_window_leave_code (LigdiWindow *self)
 {
+  ligdi_code_page_clear (self->code_page);
   if (self->code_awaited)
     ligdi_window_choose_code (self, NULL);
   else if (self->kiosk)

@@ -266,6 +266,7 @@ ligdi_window_dispose (GObject *object)
   g_clear_handle_id (&self->route_id, g_source_remove);
   ligdi_window_leave_kiosk (self);
   ligdi_window_dismiss_staff (self);
+  ligdi_window_close_dialog (self);
   g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   if (self->checkout != NULL)
     g_signal_handlers_disconnect_by_data (self->checkout, self);

@@ -156,6 +156,15 @@ class Till:
                        for node in walk(self.root))
         wait_for(probe, f"the focus on {name!r}")
 
+    def bring(self, name, role):
+        """Moves to what may be below what is in sight."""
+        node = wait_for(lambda: next(node for node in walk(self.root)
+                                     if node.name == name and node.getRoleName() == role),
+                        f"{role} named {name!r}")
+        node.queryComponent().grabFocus()
+        wait_for(lambda: is_showing(node), f"{name!r} to be in sight")
+        return node
+
     def press(self, name, role=None, seconds=DEADLINE):
         node = wait_for(lambda: self._sensitive(self.find(name, role, seconds)),
                         f"{name!r} to be sensitive", seconds)

@@ -33,20 +33,9 @@ def open_preferences(till):
     till.find("Compte LigdiCash")
 
 
-def bring(till, name, role):
-    """Moves to what may be below what is in sight."""
-    def probe():
-        return next(node for node in person.walk(till.root)
-                    if node.name == name and node.getRoleName() == role)
-    node = person.wait_for(probe, f"{role} named {name!r}")
-    node.queryComponent().grabFocus()
-    person.wait_for(lambda: person.is_showing(node), f"{name!r} to be in sight")
-    return node
-
-
 def write_into(till, name, text):
     """What somebody does with an entry: all of it away, and new words."""
-    entry = bring(till, name, "text")
+    entry = till.bring(name, "text")
     person.wait_for(lambda: entry.getState().contains(person.pyatspi.STATE_FOCUSED), name)
     till.key("ctrl+a")
     till.type(text) if text else till.key("BackSpace")
@@ -133,7 +122,7 @@ def refused(till, place):
 
 def press(till, name, role="push button"):
     """Presses what may be below what is in sight."""
-    bring(till, name, role)
+    till.bring(name, role)
     till.press(name, role)
 
 

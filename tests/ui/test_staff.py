@@ -40,23 +40,17 @@ def open_preferences(till):
     till.find("Compte LigdiCash", showing=False)
 
 
-def bring(till, name, role):
-    """Moves to what may be below what is in sight."""
-    node = till.find(name, role, showing=False)
-    node.queryComponent().grabFocus()
-    till.wait_focus(name)
-    return node
-
-
 def add_cashier(till, name):
-    bring(till, "Nom du nouveau caissier", "text")
+    till.bring("Nom du nouveau caissier", "text")
+    till.wait_focus("Nom du nouveau caissier")
     till.type(name)
     till.key("Return")
     till.find(f"Retirer {name}", "push button", showing=False)
 
 
 def press(till, name):
-    bring(till, name, "push button")
+    till.bring(name, "push button")
+    till.wait_focus(name)
     till.key("space")
 
 
@@ -284,7 +278,8 @@ def no_way_round(till, place):
     till.press("Moussa", "push button")
     # What was changed is not for everybody to take back.
     open_preferences(till)
-    bring(till, "Sons", "toggle button")
+    till.bring("Sons", "toggle button")
+    till.wait_focus("Sons")
     till.key("space")
     person.wait_for(lambda: setting(place, "sounds") != sounds, "the sounds to be off")
     off = setting(place, "sounds")
