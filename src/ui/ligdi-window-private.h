@@ -79,6 +79,7 @@ struct _LigdiWindow
   guint lock_id;
   GtkGesture *touches;
   gulong events_hook;
+  gboolean busy; /* somebody waits for the end of a payment */
   gint64 attended_at; /* s, by the clock that goes on while the computer sleeps */
   gint64 deaf_until;  /* monotonic, us */
   const char *unsaid_title;
@@ -114,6 +115,7 @@ void ligdi_window_install_welcome_signals (void);
 void ligdi_window_update_kiosk (LigdiWindow *self, gboolean open);
 void ligdi_window_leave_kiosk (LigdiWindow *self);
 void ligdi_window_lock (LigdiWindow *self);
+void ligdi_window_attend (LigdiWindow *self);
 gboolean ligdi_window_needs_lock (LigdiWindow *self);
 void ligdi_window_approve (LigdiWindow *self, LigdiApproved act);
 void ligdi_window_choose_code (LigdiWindow *self, const char *name);

@@ -129,7 +129,7 @@ on_any_event (GSignalInvocationHint *hint, guint n_values, const GValue *values,
       /* After a computer has slept its first event is somebody new's. */
       if (get_rest (self) == 0 && may_lock (self) && !is_verifying (self))
         ligdi_window_lock (self);
-      self->attended_at = get_seconds ();
+      ligdi_window_attend (self);
       break;
     default:
       break;
@@ -161,7 +161,7 @@ unlock (LigdiWindow *self, const char *name)
   self->cashier = g_strdup (name);
   tell_checkout (self, FALSE);
   show_cashier (self);
-  self->attended_at = get_seconds ();
+  ligdi_window_attend (self);
   self->deaf_until = g_get_monotonic_time () + DEAF_US;
   arm_lock (self, 0);
   enter (self, LIGDI_PLACE_COUNTER);
@@ -320,6 +320,18 @@ ligdi_window_lock (LigdiWindow *self)
 }
 
 /**
+ * ligdi_window_attend:
+ * @self: a window
+ *
+ * Counts the time until it locks from now on: there is something new to look at.
+ */
+void
+ligdi_window_attend (LigdiWindow *self)
+{
+  self->attended_at = get_seconds ();
+}
+
+/**
  * ligdi_window_needs_lock:
  * @self: a window
  *
@@ -466,7 +478,7 @@ ligdi_window_set_staff (LigdiWindow *self, LigdiStaff *staff)
   gtk_widget_add_events (GTK_WIDGET (self), GDK_POINTER_MOTION_MASK | GDK_SCROLL_MASK);
   self->events_hook = g_signal_add_emission_hook (g_signal_lookup ("event", GTK_TYPE_WIDGET), 0,
                                                   on_any_event, self, NULL);
-  self->attended_at = get_seconds ();
+  ligdi_window_attend (self);
   on_staff_changed (self);
   if (ligdi_staff_is_damaged (staff))
     ligdi_notice_show (self->notice, _("The cashiers’ codes cannot be read"),

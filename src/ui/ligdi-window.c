@@ -19,7 +19,7 @@
 
 G_DEFINE_FINAL_TYPE (LigdiWindow, ligdi_window, GTK_TYPE_APPLICATION_WINDOW)
 
-/* The computer stays awake while a customer pays. */
+/* The computer stays awake while a customer pays, and does not lock the moment it is over. */
 static void
 update_inhibition (LigdiWindow *self)
 {
@@ -37,6 +37,9 @@ update_inhibition (LigdiWindow *self)
       gtk_application_uninhibit (application, self->inhibit_cookie);
       self->inhibit_cookie = 0;
     }
+  if (self->busy && !busy)
+    ligdi_window_attend (self);
+  self->busy = busy;
 }
 
 /* The payment view lies beneath everything else, in its final place and size, so that its web

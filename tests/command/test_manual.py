@@ -29,8 +29,11 @@ def ask(*words, language='en', program=ARGUMENTS.program):
         environment = {name: value for name, value in os.environ.items()
                        if name not in ('DISPLAY', 'WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS')}
         environment.update(HOME=home, XDG_DATA_HOME=home, LC_ALL='C.UTF-8', LANGUAGE=language)
-        return subprocess.run([program, *words], env=environment, capture_output=True,
-                              encoding='utf-8', timeout=60, check=True).stdout
+        answer = subprocess.run([program, *words], env=environment, capture_output=True,
+                                encoding='utf-8', timeout=60)
+        if answer.returncode != 0:
+            raise AssertionError(f'{words} ended with {answer.returncode}: {answer.stderr}')
+        return answer.stdout
 
 
 def get_usages():
