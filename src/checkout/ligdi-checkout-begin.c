@@ -5,6 +5,7 @@
 
 #include "ligdi-error.h"
 #include "ligdi-ledger-query.h"
+#include "ligdi-ledger-sale.h"
 
 /* From a sale to an invoice. */
 
@@ -127,8 +128,8 @@ check_shop (LigdiCheckout *self, GError **error)
 }
 
 static LigdiPayment *
-begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening opening, const char *despite,
-       gboolean as_link, GError **error)
+begin (LigdiCheckout *self, const LigdiSale *sale, const LigdiCharge *charge, LigdiOpening opening,
+       const char *despite, gboolean as_link, GError **error)
 {
   g_autoptr (LigdiPaymentRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -137,6 +138,11 @@ begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening opening, const c
   if (!check_shop (self, error))
     return NULL;
   record = ligdi_checkout_make_intent (self, sale, opening);
+  if (charge != NULL)
+    {
+      record->charge = g_strdup (charge->reference);
+      record->charge_sender = g_strdup (charge->sender);
+    }
   if (!ligdi_ledger_begin_sale (self->ledger, sale, record, despite, &local_error))
     {
       ligdi_checkout_report_ledger (self, local_error);
@@ -238,7 +244,30 @@ ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale, LigdiOpening o
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
   g_return_val_if_fail (sale != NULL && ligdi_sale_get_total (sale) > 0, NULL);
 
-  return begin (self, sale, opening, despite, FALSE, error);
+  return begin (self, sale, NULL, opening, despite, FALSE, error);
+}
+
+/**
+ * ligdi_checkout_begin_charge:
+ * @self: a checkout
+ * @charge: what another program asks for, and the cashier charges
+ * @opening: where its page is to be opened
+ * @despite: (nullable): as for ligdi_checkout_begin()
+ * @error: return location: %LIGDI_ERROR_STATE when there is a sale for @charge already,
+ *   %LIGDI_ERROR_CREDENTIALS when the shop has no name, or a ledger error
+ *
+ * As ligdi_checkout_begin(), and never a second time for the same reference.
+ *
+ * Returns: (transfer full): the payment, or %NULL when nothing was begun
+ */
+LigdiPayment *
+ligdi_checkout_begin_charge (LigdiCheckout *self, const LigdiCharge *charge, LigdiOpening opening,
+                             const char *despite, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (charge != NULL && ligdi_sale_get_total (charge->sale) > 0, NULL);
+
+  return begin (self, charge->sale, charge, opening, despite, FALSE, error);
 }
 
 /**
@@ -259,7 +288,7 @@ ligdi_checkout_begin_link (LigdiCheckout *self, const LigdiSale *sale, GError **
   g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
   g_return_val_if_fail (sale != NULL && ligdi_sale_get_total (sale) > 0, NULL);
 
-  return begin (self, sale, LIGDI_OPENING_PHONE, NULL, TRUE, error);
+  return begin (self, sale, NULL, LIGDI_OPENING_PHONE, NULL, TRUE, error);
 }
 
 /**

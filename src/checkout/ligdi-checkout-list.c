@@ -5,6 +5,7 @@
 
 #include "ligdi-gateway-codec.h"
 #include "ligdi-ledger-query.h"
+#include "ligdi-ledger-sale.h"
 #include "ligdi-ledger-search.h"
 
 /* What the screens may know of what is on disk. */
@@ -103,6 +104,62 @@ ligdi_checkout_find_payment (LigdiCheckout *self, const char *reference, GError 
 
   record = ligdi_ledger_find_payment (self->ledger, reference, error);
   return record != NULL ? ligdi_checkout_adopt (self, record) : NULL;
+}
+
+/**
+ * ligdi_checkout_find_charge:
+ * @self: a checkout
+ * @charge: what another program calls what it asked for
+ * @error: return location, a ledger error
+ *
+ * Returns: (transfer full) (nullable): the payment of its sale that was paid, or else the
+ *   newest; or %NULL with @error unset when nothing was begun
+ */
+LigdiPayment *
+ligdi_checkout_find_charge (LigdiCheckout *self, const char *charge, GError **error)
+{
+  g_autoptr (LigdiPaymentRecord) record = NULL;
+
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), NULL);
+  g_return_val_if_fail (charge != NULL, NULL);
+
+  record = ligdi_ledger_find_charge (self->ledger, charge, error);
+  return record != NULL ? ligdi_checkout_adopt (self, record) : NULL;
+}
+
+/**
+ * ligdi_checkout_is_charge_refused:
+ * @self: a checkout
+ * @charge: what another program calls what it asked for
+ * @refused: (out): whether a cashier has refused it
+ * @error: return location, a ledger error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_checkout_is_charge_refused (LigdiCheckout *self, const char *charge, gboolean *refused,
+                                  GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
+
+  return ligdi_ledger_is_charge_refused (self->ledger, charge, refused, error);
+}
+
+/**
+ * ligdi_checkout_refuse_charge:
+ * @self: a checkout
+ * @charge: what another program asks for, and the cashier does not charge
+ * @error: return location: %LIGDI_ERROR_STATE when there is a sale for it already, or a ledger
+ *   error
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+ligdi_checkout_refuse_charge (LigdiCheckout *self, const LigdiCharge *charge, GError **error)
+{
+  g_return_val_if_fail (LIGDI_IS_CHECKOUT (self), FALSE);
+
+  return ligdi_ledger_refuse_charge (self->ledger, charge, g_get_real_time () / 1000, error);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "ligdi-charge.h"
 #include "ligdi-diagnosis.h"
 #include "ligdi-journal-entry.h"
 #include "ligdi-payment.h"
@@ -32,6 +33,9 @@ char *ligdi_checkout_expect_payment (LigdiCheckout *self);
 GPtrArray *ligdi_checkout_list_repeats (LigdiCheckout *self, gint64 amount);
 LigdiPayment *ligdi_checkout_begin (LigdiCheckout *self, const LigdiSale *sale,
                                     LigdiOpening opening, const char *despite, GError **error);
+LigdiPayment *ligdi_checkout_begin_charge (LigdiCheckout *self, const LigdiCharge *charge,
+                                           LigdiOpening opening, const char *despite,
+                                           GError **error);
 LigdiPayment *ligdi_checkout_begin_link (LigdiCheckout *self, const LigdiSale *sale,
                                          GError **error);
 gboolean ligdi_checkout_avoid_repeat (LigdiCheckout *self, LigdiPayment *payment, GError **error);
@@ -71,6 +75,11 @@ gboolean ligdi_checkout_sum_takings (LigdiCheckout *self, gint64 from, gint64 un
 GPtrArray *ligdi_checkout_list_open (LigdiCheckout *self, GError **error);
 LigdiPayment *ligdi_checkout_find_payment (LigdiCheckout *self, const char *reference,
                                            GError **error);
+LigdiPayment *ligdi_checkout_find_charge (LigdiCheckout *self, const char *charge, GError **error);
+gboolean ligdi_checkout_is_charge_refused (LigdiCheckout *self, const char *charge,
+                                           gboolean *refused, GError **error);
+gboolean ligdi_checkout_refuse_charge (LigdiCheckout *self, const LigdiCharge *charge,
+                                       GError **error);
 gboolean ligdi_checkout_is_in_hands (LigdiCheckout *self, LigdiPayment *payment,
                                      gboolean *in_hands, GError **error);
 GPtrArray *ligdi_checkout_list_journal (LigdiCheckout *self, LigdiPayment *payment,

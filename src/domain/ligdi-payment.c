@@ -95,6 +95,8 @@ ligdi_payment_record_copy (const LigdiPaymentRecord *record)
   copy->request_id = g_strdup (record->request_id);
   copy->refusal = g_strdup (record->refusal);
   copy->cashier = g_strdup (record->cashier);
+  copy->charge = g_strdup (record->charge);
+  copy->charge_sender = g_strdup (record->charge_sender);
   return copy;
 }
 
@@ -117,6 +119,8 @@ ligdi_payment_record_free (LigdiPaymentRecord *record)
   g_free (record->request_id);
   g_free (record->refusal);
   g_free (record->cashier);
+  g_free (record->charge);
+  g_free (record->charge_sender);
   g_free (record);
 }
 

@@ -113,6 +113,8 @@ typedef enum
  * @request_id: (nullable): the gateway's own number, for its support
  * @refusal: (nullable): the gateway's sub-code when it refused the invoice
  * @cashier: (nullable): who rang it up, where cashiers have names
+ * @charge: (nullable): what another program that asked for its sale calls it
+ * @charge_sender: (nullable): who that was; as it says
  *
  * Everything the ledger knows of one payment, as a plain value.
  */
@@ -149,6 +151,8 @@ typedef struct
   char *request_id;
   char *refusal;
   char *cashier;
+  char *charge;
+  char *charge_sender;
 } LigdiPaymentRecord;
 
 LigdiPaymentRecord *ligdi_payment_record_new (void);

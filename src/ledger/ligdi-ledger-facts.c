@@ -20,7 +20,8 @@ static const char *const queries[] = {
   " FROM payment WHERE id = ?",
   "SELECT s.created_at AS \"sale.created_at\", s.n_items AS \"sale.n_items\","
   " s.total AS \"sale.total\", s.settled_by AS \"sale.settled_by\","
-  " s.settled_at AS \"sale.settled_at\""
+  " s.settled_at AS \"sale.settled_at\", s.charge AS \"sale.charge\","
+  " s.charge_sender AS \"sale.charge_sender\""
   " FROM sale AS s JOIN payment AS p ON p.sale = s.id WHERE p.id = ?",
   "SELECT l.position AS n, l.label AS \"sale.label\", l.quantity AS \"sale.quantity\","
   " l.unit_price AS \"sale.unit_price\""

@@ -29,7 +29,8 @@ seal_journal (sqlite3 *db, GError **error)
  *    payment_by_amount: whether the same amount was charged just now
  * 4  follow_up.counted: what a closed wrong amount adds to the takings; indexes for a million
  *    payments
- * 5  payment_event.cashier and .approved: who did it */
+ * 5  payment_event.cashier and .approved: who did it
+ * 6  sale.charge and .charge_sender: what another program asked for; refused_charge */
 static const char *const migrations[] = {
   "CREATE TABLE sale ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT," /* the ticket number: never reused */
@@ -183,6 +184,16 @@ static const char *const migrations[] = {
   /* In parentheses: two short lines of SQL look like two entries to clang. */
   ("ALTER TABLE payment_event ADD COLUMN cashier TEXT;"
    "ALTER TABLE payment_event ADD COLUMN approved INTEGER NOT NULL DEFAULT 0;"),
+
+  "ALTER TABLE sale ADD COLUMN charge TEXT;"
+  "ALTER TABLE sale ADD COLUMN charge_sender TEXT;"
+  "CREATE UNIQUE INDEX sale_by_charge ON sale (charge) WHERE charge IS NOT NULL;"
+  "CREATE TABLE refused_charge ("
+  "  charge TEXT PRIMARY KEY,"
+  "  charge_sender TEXT NOT NULL,"
+  "  amount INTEGER NOT NULL CHECK (amount > 0),"
+  "  refused_at INTEGER NOT NULL,"
+  "  cashier TEXT) STRICT;",
 };
 
 /* What a migration needs besides its SQL, at the same place; done when the schema is the
@@ -191,6 +202,7 @@ static gboolean (*const finishes[G_N_ELEMENTS (migrations)]) (sqlite3 *db, GErro
   NULL,
   NULL,
   seal_journal,
+  NULL,
   NULL,
   NULL,
 };

@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 
 sqlite3 *ligdi_ledger_get_database (LigdiLedger *self);
 const char *ligdi_ledger_get_owner (LigdiLedger *self);
+const char *ligdi_ledger_get_cashier (LigdiLedger *self);
 
 G_END_DECLS

@@ -332,49 +332,6 @@ ligdi_ledger_find_payment (LigdiLedger *self, const char *reference, GError **er
 }
 
 /**
- * ligdi_ledger_load_sale:
- * @self: a ledger
- * @ticket: a sale's number
- * @error: return location, a ledger error
- *
- * Returns: (transfer full): the sale's lines, or %NULL
- */
-LigdiSale *
-ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
-  gboolean has_row;
-
-  g_return_val_if_fail (LIGDI_IS_LEDGER (self), NULL);
-
-  statement = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
-                                    "SELECT label, quantity, unit_price FROM sale_line"
-                                    " WHERE sale = ? ORDER BY position",
-                                    "i", ticket);
-  if (statement == NULL)
-    return NULL;
-  for (;;)
-    {
-      const char *label;
-
-      if (!ligdi_ledger_step (statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&sale);
-      label = (const char *) sqlite3_column_text (statement, 0);
-      if (label == NULL
-          || !ligdi_sale_add (sale, label, sqlite3_column_int64 (statement, 1),
-                              sqlite3_column_int64 (statement, 2)))
-        {
-          g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_CORRUPT,
-                               "a sale's line cannot be read");
-          return NULL;
-        }
-    }
-}
-
-/**
  * ligdi_ledger_load_last_page:
  * @self: a ledger
  * @error: return location, a ledger error

@@ -18,7 +18,6 @@ GPtrArray *ligdi_ledger_list_events (LigdiLedger *self, gint64 payment, GError *
 LigdiPaymentRecord *ligdi_ledger_load_payment (LigdiLedger *self, gint64 payment, GError **error);
 LigdiPaymentRecord *ligdi_ledger_find_payment (LigdiLedger *self, const char *reference,
                                                GError **error);
-LigdiSale *ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error);
 char *ligdi_ledger_load_last_page (LigdiLedger *self, GError **error);
 GPtrArray *ligdi_ledger_list_repeats (LigdiLedger *self, gint64 amount, gint64 paid_since,
                                       GError **error);

@@ -115,6 +115,8 @@ ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error)
   record->request_id = ligdi_ledger_dup_column (statement, 25);
   record->refusal = ligdi_ledger_dup_column (statement, 26);
   record->cashier = ligdi_ledger_dup_column (statement, 30);
+  record->charge = ligdi_ledger_dup_column (statement, 31);
+  record->charge_sender = ligdi_ledger_dup_column (statement, 32);
   return g_steal_pointer (&record);
 }
 

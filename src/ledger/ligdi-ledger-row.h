@@ -19,7 +19,8 @@ G_BEGIN_DECLS
   "p.opening, s.settled_by, "                                                                      \
   "(SELECT f.kind FROM follow_up AS f WHERE f.payment = p.id AND f.closed_at IS NULL "            \
   " ORDER BY f.id LIMIT 1), "                                                                      \
-  "(SELECT e.cashier FROM payment_event AS e WHERE e.payment = p.id AND e.what = 'intent' LIMIT 1) "
+  "(SELECT e.cashier FROM payment_event AS e WHERE e.payment = p.id AND e.what = 'intent' LIMIT 1), " \
+  "s.charge, s.charge_sender "
 
 const char *ligdi_ledger_row_name_settlement (LigdiSettlement settlement);
 LigdiPaymentRecord *ligdi_ledger_row_load (sqlite3_stmt *statement, GError **error);

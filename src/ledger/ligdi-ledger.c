@@ -12,6 +12,7 @@
 #include "ligdi-ledger-owner.h"
 #include "ligdi-ledger-private.h"
 #include "ligdi-ledger-row.h"
+#include "ligdi-ledger-sale.h"
 #include "ligdi-ledger-statement.h"
 #include "ligdi-ledger-verify.h"
 
@@ -96,30 +97,6 @@ write_down (LigdiLedger *self, GHashTable *before, const LigdiPaymentRecord *old
   if (!ligdi_ledger_journal_append (self->journal, &line, error))
     return FALSE;
   ligdi_ledger_facts_know (self->facts, record->id, after);
-  return TRUE;
-}
-
-static gboolean
-insert_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentRecord *record, GError **error)
-{
-  if (!ligdi_ledger_execute (self->db, error,
-                             "INSERT INTO sale (created_at, n_items, total) VALUES (?, ?, ?)",
-                             "iii", record->created_at, ligdi_sale_get_n_items (sale),
-                             ligdi_sale_get_total (sale)))
-    return FALSE;
-  record->ticket = sqlite3_last_insert_rowid (self->db);
-  record->n_items = ligdi_sale_get_n_items (sale);
-  for (guint i = 0; i < ligdi_sale_get_n_lines (sale); i++)
-    {
-      const LigdiSaleLine *line = ligdi_sale_get_line (sale, i);
-
-      if (!ligdi_ledger_execute (self->db, error,
-                                 "INSERT INTO sale_line (sale, position, label, quantity,"
-                                 " unit_price) VALUES (?, ?, ?, ?, ?)",
-                                 "iitii", record->ticket, (gint64) i, line->label, line->quantity,
-                                 line->unit_price))
-        return FALSE;
-    }
   return TRUE;
 }
 
@@ -391,7 +368,8 @@ ligdi_ledger_holds_watch (LigdiLedger *self)
  * @sale: what is sold
  * @record: the intent to have it paid; gets its row and its ticket
  * @note: (nullable): more for the journal; never a secret
- * @error: return location, a ledger error
+ * @error: return location: %LIGDI_ERROR_STATE when there is a sale for its charge already, or
+ *   a ledger error
  *
  * Writes the sale and its first payment in one transaction, before anything is
  * sent.
@@ -409,7 +387,8 @@ ligdi_ledger_begin_sale (LigdiLedger *self, const LigdiSale *sale, LigdiPaymentR
 
   if (!ligdi_ledger_begin_transaction (self->db, error))
     return FALSE;
-  success = insert_sale (self, sale, record, error) && insert_payment (self, record, note, error);
+  success = ligdi_ledger_insert_sale (self->db, sale, record, error)
+            && insert_payment (self, record, note, error);
   return finish (self, success, error);
 }
 
@@ -441,6 +420,8 @@ ligdi_ledger_begin_again (LigdiLedger *self, const LigdiPaymentRecord *old,
     return FALSE;
   record->ticket = old->ticket;
   record->n_items = old->n_items;
+  record->charge = g_strdup (old->charge);
+  record->charge_sender = g_strdup (old->charge_sender);
   success = check_unsettled (self, old, error)
             && (released == NULL || release (self, old, released, record, error))
             && insert_payment (self, record, NULL, error);
@@ -630,6 +611,18 @@ const char *
 ligdi_ledger_get_owner (LigdiLedger *self)
 {
   return self->owner;
+}
+
+/**
+ * ligdi_ledger_get_cashier:
+ * @self: a ledger
+ *
+ * Returns: (transfer none) (nullable): who is at the till
+ */
+const char *
+ligdi_ledger_get_cashier (LigdiLedger *self)
+{
+  return ligdi_ledger_journal_get_cashier (self->journal);
 }
 
 /**

@@ -102,6 +102,43 @@ test_sale_is_copied (LigdiTestTill *till, gconstpointer data)
   g_assert_cmpint (ligdi_sale_get_total (loaded), ==, 1000);
 }
 
+/* The same wish of another program, twice. */
+static void
+test_charge (LigdiTestTill *till, gconstpointer data)
+{
+  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+  g_autoptr (LigdiCharge) charge = NULL;
+  g_autoptr (LigdiCharge) unwanted = NULL;
+  g_autoptr (LigdiPayment) payment = NULL;
+  g_autoptr (LigdiPayment) found = NULL;
+  g_autoptr (LigdiPayment) none = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean refused = FALSE;
+
+  ligdi_sale_add (sale, "Riz", 1, AMOUNT);
+  charge = ligdi_charge_new ("A-17", "Atelier", sale);
+  unwanted = ligdi_charge_new ("A-18", "Atelier", sale);
+  payment = ligdi_checkout_begin_charge (till->checkout, charge, LIGDI_OPENING_HERE, NULL, NULL);
+  ligdi_test_till_wait_state (payment, LIGDI_PAYMENT_STATE_AWAITING);
+  g_assert_cmpstr (ligdi_payment_get_record (payment)->charge, ==, "A-17");
+  g_assert_cmpstr (ligdi_payment_get_record (payment)->charge_sender, ==, "Atelier");
+  g_assert_null (ligdi_checkout_begin_charge (till->checkout, charge, LIGDI_OPENING_HERE, NULL,
+                                              &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+  g_clear_error (&error);
+  g_assert_cmpuint (ligdi_test_peer_count_creates (till->peer), ==, 1);
+  g_assert_cmpuint (till->ledger_errors->len, ==, 0);
+
+  found = ligdi_checkout_find_charge (till->checkout, "A-17", NULL);
+  g_assert_true (found == payment);
+  none = ligdi_checkout_find_charge (till->checkout, "A-18", &error);
+  g_assert_no_error (error);
+  g_assert_null (none);
+  g_assert_true (ligdi_checkout_refuse_charge (till->checkout, unwanted, NULL));
+  g_assert_true (ligdi_checkout_is_charge_refused (till->checkout, "A-18", &refused, NULL));
+  g_assert_true (refused);
+}
+
 static void
 assert_repeats (LigdiTestTill *till, gint64 amount, LigdiPayment *first, LigdiPayment *second)
 {
@@ -474,6 +511,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/checkout/begin/shop", test_shop);
   add ("/checkout/begin/sale-is-copied", test_sale_is_copied);
+  add ("/checkout/begin/charge", test_charge);
   add ("/checkout/begin/repeat", test_repeat);
   add ("/checkout/begin/create-fails", test_create_fails);
   add ("/checkout/begin/late-reply", test_late_reply);

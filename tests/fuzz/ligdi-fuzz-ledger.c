@@ -5,6 +5,7 @@
 
 #include "ligdi-error.h"
 #include "ligdi-ledger-query.h"
+#include "ligdi-ledger-sale.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>

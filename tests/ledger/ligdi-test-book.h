@@ -3,6 +3,7 @@
 
 #include "ligdi-ledger.h"
 #include "ligdi-ledger-query.h"
+#include "ligdi-ledger-sale.h"
 #include "ligdi-test.h"
 
 G_BEGIN_DECLS

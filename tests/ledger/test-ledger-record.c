@@ -117,6 +117,79 @@ test_begin_sale (LigdiTestBook *book, gconstpointer data)
   assert_settled (book, record->ticket, "open");
 }
 
+/* What another program asks for makes one sale, whoever asks how often. */
+static void
+test_charge (LigdiTestBook *book, gconstpointer data)
+{
+  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+  g_autoptr (LigdiPaymentRecord) first = ligdi_test_book_make_intent (500);
+  g_autoptr (LigdiPaymentRecord) second = ligdi_test_book_make_intent (500);
+  g_autoptr (LigdiPaymentRecord) again = ligdi_test_book_make_intent (500);
+  g_autoptr (LigdiPaymentRecord) found = NULL;
+  g_autoptr (LigdiPaymentRecord) newest = NULL;
+  g_autoptr (LigdiPaymentRecord) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ligdi_sale_add (sale, "Riz", 1, 500);
+  first->charge = g_strdup ("A-17");
+  first->charge_sender = g_strdup ("Atelier");
+  second->charge = g_strdup ("A-17");
+  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, first, NULL, NULL));
+  g_assert_false (ligdi_ledger_begin_sale (book->ledger, sale, second, NULL, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+  g_clear_error (&error);
+
+  found = ligdi_ledger_find_charge (book->ledger, "A-17", &error);
+  g_assert_no_error (error);
+  assert_same_record (found, first);
+  g_assert_cmpstr (found->charge, ==, "A-17");
+  g_assert_cmpstr (found->charge_sender, ==, "Atelier");
+  none = ligdi_ledger_find_charge (book->ledger, "A-18", &error);
+  g_assert_no_error (error);
+  g_assert_null (none);
+
+  /* Another try is of the same sale. */
+  g_assert_true (ligdi_test_book_step (book->ledger, first, EVENT (CREATE_FAILED), NULL));
+  g_assert_true (ligdi_ledger_begin_again (book->ledger, first, NULL, again, NULL));
+  g_assert_cmpstr (again->charge, ==, "A-17");
+  newest = ligdi_ledger_find_charge (book->ledger, "A-17", NULL);
+  g_assert_cmpint (newest->id, ==, again->id);
+}
+
+static void
+test_refused_charge (LigdiTestBook *book, gconstpointer data)
+{
+  g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+  g_autoptr (LigdiCharge) charge = NULL;
+  g_autoptr (LigdiCharge) taken = NULL;
+  g_autoptr (LigdiPaymentRecord) record = ligdi_test_book_make_intent (500);
+  g_autofree char *cashier = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean refused;
+
+  ligdi_sale_add (sale, "Riz", 1, 500);
+  charge = ligdi_charge_new ("A-17", "Atelier", sale);
+  taken = ligdi_charge_new ("A-18", "Atelier", sale);
+  record->charge = g_strdup ("A-18");
+  g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, record, NULL, NULL));
+
+  g_assert_true (ligdi_ledger_is_charge_refused (book->ledger, "A-17", &refused, NULL));
+  g_assert_false (refused);
+  ligdi_ledger_set_cashier (book->ledger, "Awa", FALSE);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (ligdi_ledger_refuse_charge (book->ledger, charge, 5 + i, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_true (ligdi_ledger_is_charge_refused (book->ledger, "A-17", &refused, NULL));
+  g_assert_true (refused);
+  cashier = ligdi_test_book_query_text (
+      book->path, "SELECT cashier || refused_at || amount FROM refused_charge");
+  g_assert_cmpstr (cashier, ==, "Awa5500");
+  g_assert_false (ligdi_ledger_refuse_charge (book->ledger, taken, 5, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+}
+
 /* What somebody did has a name; what the gateway said has none. */
 static void
 test_cashier (LigdiTestBook *book, gconstpointer data)
@@ -718,6 +791,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/ledger/record/begin-sale", test_begin_sale);
+  add ("/ledger/record/charge", test_charge);
+  add ("/ledger/record/refused-charge", test_refused_charge);
   add ("/ledger/record/cashier", test_cashier);
   add ("/ledger/record/every-field", test_every_field);
   add ("/ledger/record/every-word", test_every_word);
