@@ -15,6 +15,7 @@
 #include "ligdi-sandbox-probe.h"
 #include "ligdi-sounds.h"
 #include "ligdi-staff-file.h"
+#include "ligdi-start.h"
 #include "ligdi-style.h"
 #include "ligdi-trace.h"
 #include "ligdi-window.h"
@@ -23,7 +24,6 @@
 #include <glib/gi18n.h>
 
 #include <signal.h>
-#include <stdlib.h>
 
 /* For how long the window may not be seen, before the till opens behind it all the same. */
 #define UNSEEN_MS 1000
@@ -44,31 +44,19 @@ struct _LigdiApplication
   LigdiCheckout *checkout;
   LigdiStyle *style;
   LigdiWindow *window;
-  gboolean demonstration_asked; /* whatever is set up */
-  gboolean kiosk_asked;
+  LigdiStart start; /* what was asked for */
   gboolean is_demonstration;
   gboolean loopback;
-  gboolean background; /* started to watch, without a window */
-  gboolean opening;    /* the gateway is on its way */
-  gboolean held;       /* goes on without a window */
-  gboolean shown;      /* the window has the checkout */
-  gboolean checking;   /* the whole ledger is being read */
-  gboolean restart;    /* to be opened anew when it has ended */
+  gboolean opening;  /* the gateway is on its way */
+  gboolean held;     /* goes on without a window */
+  gboolean shown;    /* the window has the checkout */
+  gboolean checking; /* the whole ledger is being read */
+  gboolean restart;  /* to be opened anew when it has ended */
   guint terminate_id;
   guint unseen_id; /* until the window is on screen for the first time */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiApplication, ligdi_application, GTK_TYPE_APPLICATION)
-
-static const GOptionEntry options[] = {
-  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Play with play money, whatever is set up"), NULL },
-  { "kiosk", 0, 0, G_OPTION_ARG_NONE, NULL,
-    N_ ("Let customers use it by themselves; Ctrl+Shift+Q and a code lead out"), NULL },
-  { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
-    N_ ("Watch what has no result yet, without a window, if the shop wants it"), NULL },
-  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
-  { NULL },
-};
 
 static char *
 get_data_directory (LigdiApplication *self)
@@ -229,6 +217,17 @@ show_checkout (LigdiApplication *self)
   ligdi_window_set_checkout (self->window, self->checkout, self->loopback);
 }
 
+/* A page that was asked for while the till was still opening comes as soon as it can. */
+static void
+show_asked_page (LigdiApplication *self)
+{
+  if (self->window == NULL || self->checkout == NULL || self->start.page == NULL)
+    return;
+  show_checkout (self);
+  ligdi_window_turn_to (self->window, g_str_equal (self->start.page, "history"));
+  self->start.page = NULL;
+}
+
 /* The gateway is known: the till can charge, after it has taken up what was left. */
 static void
 open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredentials *credentials)
@@ -261,6 +260,7 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
     stop_selling (self, error);
   else if (payment != NULL && self->window != NULL)
     ligdi_window_show_payment (self->window, payment);
+  show_asked_page (self);
   check_integrity_if_due (self);
   g_signal_connect_object (self->checkout, "payment-changed", G_CALLBACK (on_payment_changed),
                            self, G_CONNECT_SWAPPED);
@@ -451,7 +451,7 @@ on_keys_kept (LigdiApplication *self)
 static gboolean
 is_first_start (LigdiApplication *self, gboolean kiosk)
 {
-  return self->is_demonstration && !self->demonstration_asked && !kiosk
+  return self->is_demonstration && !self->start.demonstration && !kiosk
          && !ligdi_window_is_locked (self->window)
          && !g_settings_get_boolean (self->settings, "set-up");
 }
@@ -477,6 +477,17 @@ on_show_payment_activated (GSimpleAction *action, GVariant *parameter, gpointer 
     ligdi_window_look_up (self->window, g_ptr_array_index (found, 0));
 }
 
+/* From the menu of a launcher. */
+static void
+on_page_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  self->start.page = g_intern_string (g_action_get_name (G_ACTION (action)));
+  g_application_activate (G_APPLICATION (self));
+  show_asked_page (self);
+}
+
 static void
 on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -496,6 +507,8 @@ ligdi_application_startup (GApplication *application)
   LigdiApplication *self = LIGDI_APPLICATION (application);
   static const GActionEntry entries[] = {
     { .name = "about", .activate = on_about_activated },
+    { .name = "sale", .activate = on_page_activated },
+    { .name = "history", .activate = on_page_activated },
     { .name = "show-payment", .activate = on_show_payment_activated, .parameter_type = "s" },
   };
   static const char *const keys[][4] = {
@@ -548,11 +561,11 @@ ligdi_application_activate (GApplication *application)
       return;
     }
   if (self->checkout == NULL && !self->opening)
-    self->is_demonstration = self->demonstration_asked || !takes_real_money (self);
-  if (self->background)
+    self->is_demonstration = self->start.demonstration || !takes_real_money (self);
+  if (self->start.background)
     {
       /* Whoever asks for the window gets it from now on. */
-      self->background = FALSE;
+      self->start.background = FALSE;
       if (!self->is_demonstration)
         open_till (self);
       return;
@@ -567,7 +580,7 @@ ligdi_application_activate (GApplication *application)
                            self->account, G_CONNECT_SWAPPED);
   ligdi_window_set_settings (self->window, self->settings);
   apply_shop (self);
-  kiosk = self->kiosk_asked || g_settings_get_boolean (self->settings, "kiosk");
+  kiosk = self->start.kiosk || g_settings_get_boolean (self->settings, "kiosk");
   ligdi_window_set_staff (self->window, LIGDI_STAFF (self->staff));
   if (kiosk)
     ligdi_window_enter_kiosk (self->window);
@@ -587,29 +600,7 @@ ligdi_application_handle_local_options (GApplication *application, GVariantDict 
 {
   LigdiApplication *self = LIGDI_APPLICATION (application);
 
-  if (g_variant_dict_contains (given, "version"))
-    {
-      g_print ("LigdiPay %s\n", LIGDI_VERSION);
-      return 0;
-    }
-  self->demonstration_asked = g_variant_dict_contains (given, "demo");
-  self->kiosk_asked = g_variant_dict_contains (given, "kiosk");
-  self->background = g_variant_dict_contains (given, "background");
-  /* Whoever runs already is no kiosk, and must not be taken for one. */
-  if (self->kiosk_asked && g_application_register (application, NULL, NULL)
-      && g_application_get_is_remote (application))
-    {
-      g_printerr ("%s\n", _("LigdiPay runs already. Close it first."));
-      return EXIT_FAILURE;
-    }
-  if (!self->background)
-    return -1;
-  /* Whoever runs already watches. */
-  if (!g_settings_get_boolean (self->settings, "watch-when-closed")
-      || !g_application_register (application, NULL, NULL)
-      || g_application_get_is_remote (application))
-    return 0;
-  return -1;
+  return ligdi_start_read (&self->start, application, given, self->settings);
 }
 
 static void
@@ -661,7 +652,7 @@ ligdi_application_init (LigdiApplication *self)
   g_autofree char *commands = ligdi_command_describe ();
 
   self->cancellable = g_cancellable_new ();
-  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  ligdi_start_add_options (G_APPLICATION (self));
   g_application_set_option_context_description (G_APPLICATION (self), commands);
 }
 

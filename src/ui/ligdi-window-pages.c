@@ -400,6 +400,31 @@ ligdi_window_enter_history (LigdiWindow *self, gboolean to_follow)
 }
 
 /**
+ * ligdi_window_turn_to:
+ * @self: a window
+ * @history: whether the history shall be on screen, or the counter
+ *
+ * Nothing turns while a customer pays, while a code or a name is asked for, or in a kiosk.
+ */
+void
+ligdi_window_turn_to (LigdiWindow *self, gboolean history)
+{
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  /* Where the counter is not to be seen the customer's page still is. */
+  if (self->checkout == NULL || !gtk_widget_get_visible (self->counter)
+      || ligdi_window_has_customer (self) || ligdi_window_is_guided (self))
+    return;
+  if (history)
+    ligdi_window_enter_history (self, FALSE);
+  else if (self->place != LIGDI_PLACE_COUNTER)
+    {
+      self->place = LIGDI_PLACE_COUNTER;
+      ligdi_window_route (self);
+    }
+}
+
+/**
  * ligdi_window_go_back:
  * @self: a window
  *

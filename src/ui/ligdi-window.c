@@ -161,16 +161,7 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
 {
   LigdiWindow *self = user_data;
 
-  if (self->checkout == NULL || is_paying (self) || ligdi_window_has_customer (self)
-      || ligdi_window_is_guided (self))
-    return;
-  if (!ligdi_window_is_in_history (self))
-    ligdi_window_enter_history (self, FALSE);
-  else
-    {
-      self->place = LIGDI_PLACE_COUNTER;
-      ligdi_window_route (self);
-    }
+  ligdi_window_turn_to (self, !ligdi_window_is_in_history (self));
 }
 
 static void

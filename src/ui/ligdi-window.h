@@ -62,6 +62,7 @@ void ligdi_window_set_products (LigdiWindow *self, LigdiProducts *products);
 void ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox);
 void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean loopback);
 void ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment);
+void ligdi_window_turn_to (LigdiWindow *self, gboolean history);
 void ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment);
 gboolean ligdi_window_has_customer (LigdiWindow *self);
 gboolean ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment);

@@ -11,7 +11,7 @@ import tempfile
 from tree import Skip
 
 SECTIONS = ('build', 'run', 'show', 'test', 'bench')
-TRANSLATED = ('Name', 'Comment', 'Keywords')
+TRANSLATED = ('Name', 'GenericName', 'Comment', 'Keywords')
 
 
 def run(command, **options):
@@ -59,12 +59,20 @@ def check_python(tree):
 
 
 def check_desktop(tree):
-    """The desktop entry is valid, and in French too."""
+    """The desktop entries are valid, and in French too: each word of each group."""
     for path in tree.match('**/*.desktop'):
-        text = tree.text(path)
-        for key in TRANSLATED:
-            if not re.search(rf'^{key}\[fr\]=.', text, re.MULTILINE):
-                yield path, 1, f'has no {key}[fr]'
+        group, keys = None, {}
+        for number, line in enumerate(tree.text(path).splitlines(), 1):
+            if line.startswith('['):
+                group = line.strip('[]')
+                keys[group] = {'': number}
+            elif '=' in line and not line.startswith('#'):
+                keys[group][line.partition('=')[0]] = number
+        for group, found in keys.items():
+            needed = ('Name', 'Comment', 'Keywords') if group == 'Desktop Entry' else ('Name',)
+            for key in TRANSLATED:
+                if (key in found or key in needed) and f'{key}[fr]' not in found:
+                    yield path, found.get(key, found['']), f'has no {key}[fr]'
         need('desktop-file-validate')
         said = run(['desktop-file-validate', str(tree.root / path)])
         for line in (said.stdout + said.stderr).splitlines():

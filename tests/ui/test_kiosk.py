@@ -106,7 +106,8 @@ def pays(till, place):
     till.find("Code du responsable")
     leave_alone(till, place)
     # Nor is there a way in for others.
-    for action, argument in (("show-payment", "[<'LGD'>]"), ("about", "[]")):
+    for action, argument in (("show-payment", "[<'LGD'>]"), ("about", "[]"), ("history", "[]"),
+                             ("sale", "[]")):
         subprocess.run(["gdbus", "call", "--session", "--dest", "com.example.LigdiPay",
                         "--object-path", "/com/example/LigdiPay", "--method",
                         "org.gtk.Actions.Activate", action, argument, "{}"], check=True,

@@ -179,6 +179,40 @@ def beside(options):
             expect(confirms == [1], "the till has not asked again")
 
 
+def ask_for(options, place, *words):
+    """What a launcher's menu starts: it ends as soon as the till that runs has heard it."""
+    done = subprocess.run([options.application, *words], env={**os.environ, **place.environment},
+                          timeout=60, check=False)
+    expect(done.returncode == 0, f"{words} was heard")
+
+
+@scene
+def launcher(options):
+    """The desktop's menu of the till opens the history and the sale, but for whoever is paying."""
+    with shop.Shop(options.simulator) as place:
+        with person.Till(options.application, "--history", environment=place.environment) as till:
+            till.find("Encaissé", "label")
+            till.picture("history-from-the-start")
+            ask_for(options, place, "--sale")
+            till.ready()
+            # Asked for twice it is still there.
+            for _time in range(2):
+                ask_for(options, place, "--history")
+                till.find("Encaissé", "label")
+            ask_for(options, place)
+            till.find("Encaissé", "label")
+            ask_for(options, place, "--sale")
+            till.charge(700)
+            till.find("Payer 700", "push button")
+            ask_for(options, place, "--history")
+            till.find("Payer 700", "push button")
+            expect(not till.has("Encaissé", "label"), "the customer's page stays")
+            till.press("Payé", "push button")
+            till.find("PAYÉ")
+            ask_for(options, place, "--history")
+            till.find("Ticket 0001")
+
+
 @scene
 def create_faults(options):
     """Every way create can fail leads back to the sale with a sentence, and the sale is kept."""
