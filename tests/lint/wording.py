@@ -105,11 +105,11 @@ def read_messages(text):
     return messages
 
 
-def run(*command, **options):
+def run(*command, **environment):
     if not shutil.which(command[0]):
         raise Skip(f'there is no {command[0]}')
     return subprocess.run(command, capture_output=True, text=True, encoding='utf-8',
-                          env={'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8'}, **options)
+                          env={'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', **environment})
 
 
 def make_template(tree):
@@ -119,7 +119,9 @@ def make_template(tree):
         done = run('xgettext', '--from-code=UTF-8', '--add-comments', '--no-location', '--no-wrap',
                    '--package-name=ligdipay', f'--directory={tree.root}',
                    f'--files-from={tree.root / "po/POTFILES"}', f'--output={template}',
-                   *(f'--keyword={keyword}' for keyword in KEYWORDS), *(f'--flag={flag}' for flag in FLAGS))
+                   *(f'--keyword={keyword}' for keyword in KEYWORDS), *(f'--flag={flag}' for flag in FLAGS),
+                   # Our own rules for XML, whatever others are installed.
+                   GETTEXTDATADIRS=str(tree.root / 'po'))
         if done.returncode:
             raise RuntimeError(done.stderr.strip())
         text = template.read_text(encoding='utf-8') if template.exists() else ''
