@@ -49,8 +49,8 @@ tell_more (LigdiWindow *self)
   /* Whatever it was, it is over. */
   if (ligdi_checkout_is_online (self->checkout))
     message = ligdi_message_for_diagnosis (LIGDI_DIAGNOSIS_UNCLEAR);
-  if (!ligdi_notice_replace (ligdi_sale_page_get_notice (self->sale_page), self->create_words,
-                             message.title, message.sentence)
+  if (!ligdi_notice_replace (ligdi_window_get_notice (self), self->create_words, message.title,
+                             message.sentence)
       || ligdi_checkout_is_online (self->checkout))
     g_clear_error (&self->create_failure);
   self->create_words = message.title;
@@ -84,8 +84,7 @@ on_create_failed (LigdiCheckout *checkout, LigdiPayment *payment, const GError *
   /* The sale comes back first: it takes away what was said before. */
   if (payment == self->payment)
     ligdi_window_route (self);
-  ligdi_notice_show (ligdi_sale_page_get_notice (self->sale_page), message.title,
-                     message.sentence);
+  ligdi_notice_show (ligdi_window_get_notice (self), message.title, message.sentence);
   g_clear_error (&self->create_failure);
   if (!self->kiosk && g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_OFFLINE))
     self->create_failure = g_error_copy (error);
@@ -113,6 +112,8 @@ ligdi_window_update_block (LigdiWindow *self)
   else if (is_cut_off (self))
     reason = _("Offline: cannot charge");
   ligdi_sale_page_set_block (self->sale_page, reason);
+  if (self->charge_page != NULL)
+    ligdi_charge_page_set_block (self->charge_page, reason);
   ligdi_window_update_kiosk (self, reason == NULL);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->name_bar), nameless);
 }

@@ -20,9 +20,19 @@ get_repeat (LigdiWindow *self)
                                                          : NULL;
 }
 
-/* The same amount as a moment ago: the cashier knows whether it is the same customer. */
-static gboolean
-may_charge (LigdiWindow *self, gint64 total, int opening)
+/**
+ * ligdi_window_may_charge:
+ * @self: a window
+ * @total: what is about to be charged, francs XOF
+ * @opening: where its page would be opened
+ *
+ * The same amount as a moment ago: the cashier knows whether it is the same customer, and is
+ * asked.
+ *
+ * Returns: whether it may be charged now
+ */
+gboolean
+ligdi_window_may_charge (LigdiWindow *self, gint64 total, int opening)
 {
   g_autoptr (GPtrArray) repeats = NULL;
 
@@ -67,7 +77,7 @@ on_repeat_same (LigdiRepeatBar *bar, gpointer user_data)
   if (get_repeat (self) != NULL && self->payment == NULL)
     ligdi_checkout_avoid_repeat (self->checkout, get_repeat (self), NULL);
   ligdi_window_close_repeat (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->sale_page), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -84,7 +94,10 @@ on_repeat_other (LigdiRepeatBar *bar, gpointer user_data)
       return;
     }
   self->insisting = TRUE;
-  ligdi_sale_page_charge (self->sale_page, self->repeat_opening);
+  if (self->offered != NULL)
+    ligdi_charge_page_accept (self->charge_page, self->repeat_opening);
+  else
+    ligdi_sale_page_charge (self->sale_page, self->repeat_opening);
   self->insisting = FALSE;
 }
 
@@ -99,7 +112,7 @@ on_charge (LigdiSalePage *page, const LigdiSale *sale, int opening, gpointer use
   if (self->payment != NULL || self->checkout == NULL || self->failure != NULL)
     return;
   ligdi_trace_now ("charge pressed");
-  if (!may_charge (self, ligdi_sale_get_total (sale), opening))
+  if (!ligdi_window_may_charge (self, ligdi_sale_get_total (sale), opening))
     return;
   payment = ligdi_checkout_begin (self->checkout, sale,
                                   ligdi_window_choose_opening (self, opening), self->repeat_of,
@@ -231,7 +244,8 @@ on_edit_sale (LigdiResultPage *page, gpointer user_data)
     return;
   payment = g_object_ref (self->payment);
   ligdi_window_set_payment (self, NULL);
-  ligdi_window_restore_sale (self, payment);
+  if (!ligdi_window_offer_again (self, payment))
+    ligdi_window_restore_sale (self, payment);
 }
 
 static void
@@ -271,7 +285,7 @@ go_on (LigdiWindow *self,
   success = way (self->checkout, self->payment, &error);
   ligdi_window_set_payment (self, NULL);
   if (success)
-    ligdi_notice_show (ligdi_sale_page_get_notice (self->sale_page), title, sentence);
+    ligdi_notice_show (ligdi_window_get_notice (self), title, sentence);
   else
     ligdi_window_show_error (self, error, NULL);
 }
@@ -539,8 +553,7 @@ ligdi_window_show_error (LigdiWindow *self, const GError *error, const char *sub
 {
   LigdiMessage message = ligdi_message_for_error ((LigdiError) error->code, sub_code);
 
-  ligdi_notice_show (ligdi_sale_page_get_notice (self->sale_page), message.title,
-                     message.sentence);
+  ligdi_notice_show (ligdi_window_get_notice (self), message.title, message.sentence);
 }
 
 /**

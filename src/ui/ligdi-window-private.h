@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ligdi-charge-bar.h"
+#include "ligdi-charge-page.h"
 #include "ligdi-code-page.h"
 #include "ligdi-customer-window.h"
 #include "ligdi-header.h"
@@ -32,6 +34,7 @@ struct _LigdiWindow
   LigdiNameBar *name_bar;
   LigdiNotice *notice;
   LigdiRepeatBar *repeat_bar;
+  LigdiChargeBar *charge_bar;
   GtkOverlay *layers;
   GtkWidget *counter; /* lies over the payment view, or is hidden */
   GtkStack *stack;
@@ -44,6 +47,7 @@ struct _LigdiWindow
   LigdiPreferencesPage *preferences_page; /* made when it is first needed */
   GtkWidget *welcome_page; /* until the first start is over */
   GtkWidget *money_page;   /* made when it is first needed */
+  LigdiChargePage *charge_page;  /* made when it is first needed */
   LigdiCodePage *code_page;      /* made when it is first needed */
   LigdiIdlePage *idle_page;      /* in a kiosk */
   LigdiLockPage *lock_page;      /* made when it is first needed */
@@ -64,6 +68,9 @@ struct _LigdiWindow
   gint64 repeat_total;  /* francs XOF that were to be charged */
   int repeat_opening;   /* and where */
   gboolean insisting;   /* they are all other customers' */
+  GPtrArray *offers;    /* what other programs ask for, or NULL */
+  char *offered;        /* the reference of the one that is on screen, or NULL */
+  gpointer shown_charge; /* the one that the page was told of; never followed */
   gboolean customer_display;
   gboolean looked_up; /* the payment on screen is no customer's at the counter */
   gboolean demonstration;
@@ -104,6 +111,13 @@ void ligdi_window_add_sale_page (LigdiWindow *self);
 void ligdi_window_add_other_pages (LigdiWindow *self);
 LigdiOpening ligdi_window_choose_opening (LigdiWindow *self, int wanted);
 void ligdi_window_say_no_page (LigdiWindow *self);
+gboolean ligdi_window_may_charge (LigdiWindow *self, gint64 total, int opening);
+void ligdi_window_install_charge_signals (void);
+void ligdi_window_add_offers (LigdiWindow *self);
+gpointer ligdi_window_choose_sale_page (LigdiWindow *self);
+void ligdi_window_update_offers (LigdiWindow *self, gpointer page);
+void ligdi_window_tell_charge (LigdiWindow *self, LigdiPayment *payment);
+LigdiNotice *ligdi_window_get_notice (LigdiWindow *self);
 void ligdi_window_add_paper (LigdiWindow *self);
 void ligdi_window_add_openings (LigdiWindow *self);
 void ligdi_window_update_customer (LigdiWindow *self);

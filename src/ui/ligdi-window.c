@@ -83,7 +83,7 @@ show_page (LigdiWindow *self, gpointer page)
 {
   gboolean paying = page == self->payment_view;
   /* The idle page has its own, larger. */
-  gboolean weave = (page == self->sale_page || self->place != LIGDI_PLACE_COUNTER)
+  gboolean weave = (page == self->sale_page || page == self->charge_page || self->place != LIGDI_PLACE_COUNTER)
                    && self->place != LIGDI_PLACE_IDLE;
   GtkWidget *focus;
 
@@ -92,7 +92,7 @@ show_page (LigdiWindow *self, gpointer page)
   gtk_widget_set_visible (self->strip, weave || self->demonstration);
   if (get_page (self) == page)
     return;
-  if (page != self->sale_page)
+  if (page != self->sale_page && page != self->charge_page)
     ligdi_window_close_repeat (self);
   /* Otherwise the stack moves the focus on by one from where the page puts it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
@@ -112,7 +112,9 @@ leave_aborted (LigdiWindow *self)
   g_autoptr (LigdiPayment) payment = g_object_ref (self->payment);
 
   ligdi_window_set_payment (self, NULL);
-  if (ligdi_sale_page_is_empty (self->sale_page))
+  if (ligdi_payment_get_record (payment)->charge != NULL)
+    ligdi_window_offer_again (self, payment);
+  else if (ligdi_sale_page_is_empty (self->sale_page))
     ligdi_window_restore_sale (self, payment);
 }
 
@@ -279,6 +281,7 @@ ligdi_window_dispose (GObject *object)
   self->customer = NULL;
   g_clear_pointer (&self->repeats, g_ptr_array_unref);
   g_clear_pointer (&self->repeat_of, g_free);
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
   g_clear_object (&self->payment);
   g_clear_object (&self->checkout);
   G_OBJECT_CLASS (ligdi_window_parent_class)->dispose (object);
@@ -298,6 +301,7 @@ ligdi_window_finalize (GObject *object)
   g_free (self->cashier);
   g_free (self->unsaid);
   g_free (self->code_of);
+  g_free (self->offered);
   G_OBJECT_CLASS (ligdi_window_parent_class)->finalize (object);
 }
 
@@ -311,6 +315,8 @@ ligdi_window_class_init (LigdiWindowClass *klass)
   object_class->finalize = ligdi_window_finalize;
 
   ligdi_window_install_welcome_signals ();
+  ligdi_window_install_charge_signals ();
+  g_type_ensure (LIGDI_TYPE_CHARGE_BAR);
   g_type_ensure (LIGDI_TYPE_REPEAT_BAR);
   g_type_ensure (LIGDI_TYPE_HEADER);
   g_type_ensure (LIGDI_TYPE_NAME_BAR);
@@ -322,6 +328,7 @@ ligdi_window_class_init (LigdiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, name_bar);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, repeat_bar);
+  gtk_widget_class_bind_template_child (widget_class, LigdiWindow, charge_bar);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, layers);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, counter);
   gtk_widget_class_bind_template_child (widget_class, LigdiWindow, stack);
@@ -334,6 +341,7 @@ ligdi_window_init (LigdiWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   ligdi_window_add_sale_page (self);
+  ligdi_window_add_offers (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   ligdi_style_follow_size (GTK_WINDOW (self));
   g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
@@ -381,16 +389,16 @@ ligdi_window_route (LigdiWindow *self)
   if (self->payment_view != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->payment_view),
                             self->place != LIGDI_PLACE_CODE && !self->locked);
-  if (self->place != LIGDI_PLACE_COUNTER)
+  if (self->place != LIGDI_PLACE_COUNTER || self->payment == NULL)
     {
-      show_page (self, ligdi_window_get_place_page (self));
+      gpointer page = self->place != LIGDI_PLACE_COUNTER ? ligdi_window_get_place_page (self)
+                                                         : ligdi_window_choose_sale_page (self);
+
+      show_page (self, page);
+      ligdi_window_update_offers (self, page);
       return;
     }
-  if (self->payment == NULL)
-    {
-      show_page (self, self->sale_page);
-      return;
-    }
+  ligdi_window_update_offers (self, NULL);
   switch (ligdi_payment_get_state (self->payment))
     {
     case LIGDI_PAYMENT_STATE_CREATING:
@@ -400,7 +408,9 @@ ligdi_window_route (LigdiWindow *self)
     case LIGDI_PAYMENT_STATE_AWAITING:
       show_page (self, self->payment_view);
       ligdi_payment_view_set_payment (self->payment_view, self->payment);
-      ligdi_sale_page_reset (self->sale_page);
+      /* What another program asked for was never there. */
+      if (ligdi_payment_get_record (self->payment)->charge == NULL)
+        ligdi_sale_page_reset (self->sale_page);
       break;
     case LIGDI_PAYMENT_STATE_VERIFYING:
       ligdi_payment_view_set_payment (self->payment_view, NULL);
@@ -433,8 +443,13 @@ ligdi_window_route (LigdiWindow *self)
 void
 ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment)
 {
+  g_autoptr (LigdiPayment) left = NULL;
+
   if (self->payment != NULL)
-    g_clear_signal_handler (&self->payment_changed_id, self->payment);
+    {
+      g_clear_signal_handler (&self->payment_changed_id, self->payment);
+      left = g_object_ref (self->payment);
+    }
   ligdi_payment_view_set_payment (self->payment_view, NULL);
   self->looked_up = FALSE;
   g_set_object (&self->payment, payment);
@@ -445,6 +460,8 @@ ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment)
     route_soon (self);
   else
     ligdi_window_route (self);
+  if (left != NULL)
+    ligdi_window_tell_charge (self, left);
 }
 
 /**

@@ -7,6 +7,8 @@
 #include "made-up-staff.h"
 #include "made-up.h"
 
+#include "ligdi-charge-bar.h"
+#include "ligdi-charge-page.h"
 #include "ligdi-code-page.h"
 #include "ligdi-customer-window.h"
 #include "ligdi-dates.h"
@@ -94,6 +96,34 @@ make_sale (const char *argument)
   if (!g_str_equal (argument, "empty"))
     type_amount (page);
   return page;
+}
+
+static LigdiCharge *
+make_wish (void)
+{
+  g_autoptr (LigdiSale) sale = make_lines ();
+
+  return ligdi_charge_new ("CMD-2026-00417", "Atelier Zoé", sale);
+}
+
+static GtkWidget *
+make_charge (const char *argument)
+{
+  GtkWidget *page = ligdi_charge_page_new ();
+  g_autoptr (LigdiCharge) charge = make_wish ();
+
+  ligdi_charge_page_show (LIGDI_CHARGE_PAGE (page), charge);
+  return page;
+}
+
+static void
+add_charge_bar (GtkContainer *box)
+{
+  GtkWidget *bar = g_object_new (LIGDI_TYPE_CHARGE_BAR, NULL);
+  g_autoptr (LigdiCharge) charge = make_wish ();
+
+  gtk_container_add (box, bar);
+  ligdi_charge_bar_tell (LIGDI_CHARGE_BAR (bar), charge, 1);
 }
 
 static GtkWidget *
@@ -346,6 +376,8 @@ static const Screen screens[] = {
   { "sale-notice", make_sale_notice, "lines", NULL, LIGDI_PLACE_COUNTER },
   { "sale-name", make_sale, "empty", add_name_bar, LIGDI_PLACE_COUNTER },
   { "sale-repeat", make_sale, "lines", add_repeat_bar, LIGDI_PLACE_COUNTER },
+  { "sale-asked", make_sale, "lines", add_charge_bar, LIGDI_PLACE_COUNTER },
+  { "charge", make_charge, NULL, NULL, LIGDI_PLACE_COUNTER },
   { "sale-stopped", make_sale, "lines", add_notice, LIGDI_PLACE_COUNTER },
   { "paying-phone", make_paying, "phone", NULL, LIGDI_PLACE_COUNTER },
   { "paying-browser", make_paying, "browser", NULL, LIGDI_PLACE_COUNTER },
