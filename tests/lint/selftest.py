@@ -16,6 +16,8 @@ fixtures/RULE.txt holds the rule's cases:
 
 import pathlib
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -54,6 +56,20 @@ def run_case(rule, files, tracked):
         return [f'{path}:{line}: {message}' for path, line, message in lint.find(rule, Tree(folder, tracked))]
 
 
+def is_skipped_inside_another():
+    """Whether a release that was unpacked in somebody's checkout is not looked for there."""
+    with tempfile.TemporaryDirectory() as folder:
+        if shutil.which('git'):
+            subprocess.run(['git', 'init', '--quiet', folder], check=True)
+        inner = pathlib.Path(folder, 'inner')
+        inner.mkdir()
+        try:
+            Tree(inner).tracked()
+        except Skip:
+            return True
+    return False
+
+
 def main():
     report = Report()
     for rule in lint.RULES:
@@ -81,6 +97,7 @@ def main():
             for layer in layering.LAYERS:
                 report.say(any(f': {layer} may not ' in line for line in expectations), f'{rule}: {layer} has a case')
 
+    report.say(is_skipped_inside_another(), 'ui-tracked: a release inside another checkout is not looked at')
     listed = set(re.findall(r"^  '([\w-]+)',$", (HERE / 'meson.build').read_text(encoding='utf-8'), re.MULTILINE))
     report.say(listed == set(lint.RULES), 'meson runs every rule', sorted(listed ^ set(lint.RULES)))
     return report.end()

@@ -57,6 +57,9 @@ class Tree:
     def tracked(self):
         if self._tracked is not None:
             return self._tracked
+        # An unpacked release knows nothing of the checkout that it may lie in, as "meson dist" has it.
+        if not (self.root / '.git').exists():
+            raise Skip('this is not a git checkout')
         # Root may look at another user's checkout here: nothing is run from it.
         command = ['git', '-c', 'safe.directory=*', '-C', str(self.root), 'ls-files', '-z']
         try:
