@@ -174,9 +174,11 @@ def ask_shell(name, lines, **environment):
         for file in ARGUMENTS.files:
             shutil.copy(file, home / 'files')
         programs = ':'.join(os.path.dirname(os.path.abspath(path)) for path in (ARGUMENTS.program, ARGUMENTS.simulator))
+        # Nothing of what this user has set for their shells.
         environment = {
-            'PATH': f'{programs}:{os.environ["PATH"]}', 'HOME': str(home / 'home'), 'TERM': 'dumb', 'LC_ALL': 'C.UTF-8',
-            'LANGUAGE': 'en', 'FOLDER': str(home / 'files'), 'ANSWERS': str(home / 'answers'),
+            **{name: value for name, value in os.environ.items() if name.endswith('SAN_OPTIONS')},
+            'INPUTRC': '/dev/null', 'PATH': f'{programs}:{os.environ["PATH"]}', 'HOME': str(home / 'home'),
+            'TERM': 'dumb', 'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'en', 'FOLDER': str(home / 'files'), 'ANSWERS': str(home / 'answers'),
             'LINES_ASKED': str(home / 'lines'), **environment}
         if name == 'fish':
             done = subprocess.run(['fish', '--no-config', '-c', ASK_FISH], env=environment, cwd=home / 'here',
