@@ -269,6 +269,30 @@ ligdi_account_dup_base_url (LigdiAccount *self)
 }
 
 /**
+ * ligdi_account_takes_real_money:
+ * @self: an account
+ *
+ * Returns: whether what the till takes is meant to be real money
+ */
+gboolean
+ligdi_account_takes_real_money (LigdiAccount *self)
+{
+  g_return_val_if_fail (LIGDI_IS_ACCOUNT (self), FALSE);
+
+  switch (ligdi_key_store_get_place (self->store))
+    {
+    case LIGDI_KEY_PLACE_GIVEN:
+      return TRUE;
+    /* Keys that are lost are no reason to play. */
+    case LIGDI_KEY_PLACE_NONE:
+    case LIGDI_KEY_PLACE_KEYRING:
+    case LIGDI_KEY_PLACE_FILE:
+      return g_settings_get_boolean (self->settings, "real-money");
+    }
+  return FALSE;
+}
+
+/**
  * ligdi_account_set_gateway:
  * @self: an account
  * @gateway: what takes real money just now

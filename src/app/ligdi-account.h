@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (LigdiAccount, ligdi_account, LIGDI, ACCOUNT, GObject)
 LigdiAccount *ligdi_account_new (GSettings *settings);
 LigdiKeyStore *ligdi_account_get_store (LigdiAccount *self);
 char *ligdi_account_dup_base_url (LigdiAccount *self);
+gboolean ligdi_account_takes_real_money (LigdiAccount *self);
 void ligdi_account_set_gateway (LigdiAccount *self, LigdiGateway *gateway);
 void ligdi_account_serve (LigdiAccount *self, LigdiAccountForm *form);
 

@@ -4,6 +4,7 @@
 #include "ligdi-application.h"
 
 #include "ligdi-account.h"
+#include "ligdi-bus.h"
 #include "ligdi-checkout.h"
 #include "ligdi-command.h"
 #include "ligdi-demonstration.h"
@@ -11,8 +12,10 @@
 #include "ligdi-gateway.h"
 #include "ligdi-ledger.h"
 #include "ligdi-message.h"
+#include "ligdi-notification.h"
 #include "ligdi-product-file.h"
 #include "ligdi-sandbox-probe.h"
+#include "ligdi-shop-settings.h"
 #include "ligdi-sounds.h"
 #include "ligdi-staff-file.h"
 #include "ligdi-start.h"
@@ -37,6 +40,7 @@ struct _LigdiApplication
   GSettings *settings;
   GCancellable *cancellable;
   LigdiAccount *account;
+  LigdiBus *bus;
   LigdiStaffFile *staff;
   LigdiSounds *sounds;
   LigdiDemonstration *demonstration;
@@ -50,6 +54,7 @@ struct _LigdiApplication
   gboolean opening;  /* the gateway is on its way */
   gboolean held;     /* goes on without a window */
   gboolean shown;    /* the window has the checkout */
+  gboolean stopped;  /* nothing can be sold until it is started again */
   gboolean checking; /* the whole ledger is being read */
   gboolean restart;  /* to be opened anew when it has ended */
   guint terminate_id;
@@ -69,52 +74,15 @@ get_data_directory (LigdiApplication *self)
 static void
 apply_shop (LigdiApplication *self)
 {
-  g_autofree char *name = g_settings_get_string (self->settings, "shop-name");
-  g_autofree char *website = g_settings_get_string (self->settings, "shop-website");
-  g_autofree char *phone = g_settings_get_string (self->settings, "shop-phone");
-  g_autofree char *footer = g_settings_get_string (self->settings, "receipt-footer");
-  g_autofree char *till = g_settings_get_string (self->settings, "till");
-  g_autofree char *opening = g_settings_get_string (self->settings, "payment-page");
-  g_autofree char *return_page = g_settings_get_string (self->settings, "return-page");
-  /* Translators: %s is the till's number or name. */
-  g_autofree char *till_label = g_strdup_printf (_("Till no. %s"), till);
-  LigdiShop shop = {
-    .till = till_label,
-    .phone = phone,
-    .footer = footer,
-    .limit = g_settings_get_int64 (self->settings, "payment-limit"),
-    .customer_display = g_settings_get_boolean (self->settings, "customer-display"),
-  };
-
-  ligdi_opening_from_nick (opening, &shop.opening);
-
-  g_strstrip (name);
-  shop.name = *name == '\0' && self->is_demonstration ? _("Demonstration shop") : name;
-  ligdi_window_set_shop (self->window, &shop);
-  if (self->checkout == NULL)
-    return;
-  ligdi_checkout_set_shop (self->checkout, shop.name, website);
-  ligdi_checkout_set_return_page (self->checkout, return_page);
-  ligdi_checkout_set_patience (self->checkout, g_settings_get_uint (self->settings, "patience"));
-}
-
-static void
-apply_appearance (LigdiApplication *self)
-{
-  g_autofree char *appearance = g_settings_get_string (self->settings, "appearance");
-
-  if (g_str_equal (appearance, "light"))
-    ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_LIGHT);
-  else if (g_str_equal (appearance, "dark"))
-    ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_DARK);
-  else
-    ligdi_style_set_appearance (self->style, LIGDI_APPEARANCE_AUTO);
+  ligdi_shop_settings_apply (self->settings, self->is_demonstration, self->window, self->checkout);
 }
 
 static void
 stop_selling (LigdiApplication *self, const GError *error)
 {
   g_message ("%s", error->message);
+  self->stopped = TRUE;
+  ligdi_bus_fail (self->bus, "the till cannot sell");
   if (self->window != NULL)
     ligdi_window_stop_selling (self->window, error);
 }
@@ -144,7 +112,7 @@ on_settings_changed (LigdiApplication *self)
   if (self->window == NULL)
     return;
   apply_shop (self);
-  apply_appearance (self);
+  ligdi_shop_settings_apply_appearance (self->settings, self->style);
 }
 
 /* A result for a customer who is gone, and perhaps for a cashier who is. */
@@ -153,25 +121,14 @@ on_verdict (LigdiCheckout *checkout, LigdiPayment *payment, gpointer user_data)
 {
   LigdiApplication *self = user_data;
   const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char *sentence = NULL;
-  const char *title;
 
   /* In a kiosk a sound would speak of a customer who is gone. */
   if (self->window == NULL || ligdi_window_shows (self->window, payment)
       || !ligdi_window_is_kiosk (self->window))
     ligdi_sounds_tell (self->sounds, record);
-  if (self->window != NULL
-      && (ligdi_window_shows (self->window, payment) || ligdi_window_is_kiosk (self->window)))
-    return;
-  sentence = ligdi_message_announce (record, &title);
-  notification = g_notification_new (title);
-  g_notification_set_body (notification, sentence);
-  if (record->follow_up != LIGDI_FOLLOW_UP_NONE)
-    g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
-  g_notification_set_default_action_and_target (notification, "app.show-payment", "s",
-                                                record->reference);
-  g_application_send_notification (G_APPLICATION (self), record->reference, notification);
+  if (self->window == NULL
+      || (!ligdi_window_shows (self->window, payment) && !ligdi_window_is_kiosk (self->window)))
+    ligdi_notification_send (G_APPLICATION (self), record);
 }
 
 static void
@@ -215,6 +172,7 @@ show_checkout (LigdiApplication *self)
   ligdi_window_complete (self->window);
   apply_shop (self);
   ligdi_window_set_checkout (self->window, self->checkout, self->loopback);
+  ligdi_bus_set_window (self->bus, self->window);
 }
 
 /* A page that was asked for while the till was still opening comes as soon as it can. */
@@ -261,6 +219,7 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
   else if (payment != NULL && self->window != NULL)
     ligdi_window_show_payment (self->window, payment);
   show_asked_page (self);
+  ligdi_bus_set_checkout (self->bus, self->checkout, self->is_demonstration);
   check_integrity_if_due (self);
   g_signal_connect_object (self->checkout, "payment-changed", G_CALLBACK (on_payment_changed),
                            self, G_CONNECT_SWAPPED);
@@ -521,7 +480,7 @@ ligdi_application_startup (GApplication *application)
   G_APPLICATION_CLASS (ligdi_application_parent_class)->startup (application);
 
   self->style = ligdi_style_new (gdk_screen_get_default ());
-  apply_appearance (self);
+  ligdi_shop_settings_apply_appearance (self->settings, self->style);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i][0], &keys[i][1]);
@@ -532,20 +491,11 @@ ligdi_application_startup (GApplication *application)
   self->terminate_id = g_unix_signal_add (SIGTERM, on_terminate, self);
 }
 
-static gboolean
-takes_real_money (LigdiApplication *self)
+static void
+decide_money (LigdiApplication *self)
 {
-  switch (ligdi_key_store_get_place (ligdi_account_get_store (self->account)))
-    {
-    case LIGDI_KEY_PLACE_GIVEN:
-      return TRUE;
-    /* Keys that are lost are no reason to play. */
-    case LIGDI_KEY_PLACE_NONE:
-    case LIGDI_KEY_PLACE_KEYRING:
-    case LIGDI_KEY_PLACE_FILE:
-      return g_settings_get_boolean (self->settings, "real-money");
-    }
-  return FALSE;
+  self->is_demonstration
+      = self->start.demonstration || !ligdi_account_takes_real_money (self->account);
 }
 
 static void
@@ -561,7 +511,7 @@ ligdi_application_activate (GApplication *application)
       return;
     }
   if (self->checkout == NULL && !self->opening)
-    self->is_demonstration = self->start.demonstration || !takes_real_money (self);
+    decide_money (self);
   if (self->start.background)
     {
       /* Whoever asks for the window gets it from now on. */
@@ -595,6 +545,54 @@ ligdi_application_activate (GApplication *application)
   g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_first_frame), self, 0);
 }
 
+/* Another program asks for something. */
+static void
+on_bus_wanted (LigdiBus *bus, gboolean window, gpointer user_data)
+{
+  LigdiApplication *self = user_data;
+
+  if (self->stopped)
+    ligdi_bus_fail (self->bus, "the till cannot sell");
+  else if (window)
+    g_application_activate (G_APPLICATION (self));
+  else if (self->window == NULL && !self->opening)
+    {
+      decide_money (self);
+      open_till (self);
+    }
+}
+
+static gboolean
+ligdi_application_dbus_register (GApplication *application, GDBusConnection *connection,
+                                 const char *path, GError **error)
+{
+  return G_APPLICATION_CLASS (ligdi_application_parent_class)
+             ->dbus_register (application, connection, path, error)
+         && ligdi_bus_export (LIGDI_APPLICATION (application)->bus, connection, path, error);
+}
+
+static void
+ligdi_application_dbus_unregister (GApplication *application, GDBusConnection *connection,
+                                   const char *path)
+{
+  ligdi_bus_unexport (LIGDI_APPLICATION (application)->bus);
+  G_APPLICATION_CLASS (ligdi_application_parent_class)
+      ->dbus_unregister (application, connection, path);
+}
+
+/* Links, from a web page; anything else was no option and no command. */
+static void
+ligdi_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_application_activate (application);
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      ligdi_bus_open_link (LIGDI_APPLICATION (application)->bus, uri);
+    }
+}
+
 static int
 ligdi_application_handle_local_options (GApplication *application, GVariantDict *given)
 {
@@ -611,6 +609,7 @@ ligdi_application_shutdown (GApplication *application)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->terminate_id, g_source_remove);
   g_clear_handle_id (&self->unseen_id, g_source_remove);
+  ligdi_bus_close (self->bus);
   if (self->checkout != NULL)
     g_object_run_dispose (G_OBJECT (self->checkout));
   g_clear_object (&self->checkout);
@@ -627,6 +626,7 @@ ligdi_application_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->account);
+  g_clear_object (&self->bus);
   g_clear_object (&self->staff);
   g_clear_object (&self->sounds);
   g_clear_object (&self->settings);
@@ -642,6 +642,9 @@ ligdi_application_class_init (LigdiApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ligdi_application_finalize;
   application_class->startup = ligdi_application_startup;
   application_class->activate = ligdi_application_activate;
+  application_class->open = ligdi_application_open;
+  application_class->dbus_register = ligdi_application_dbus_register;
+  application_class->dbus_unregister = ligdi_application_dbus_unregister;
   application_class->handle_local_options = ligdi_application_handle_local_options;
   application_class->shutdown = ligdi_application_shutdown;
 }
@@ -666,11 +669,14 @@ LigdiApplication *
 ligdi_application_new (GSettings *settings)
 {
   LigdiApplication *self = g_object_new (LIGDI_TYPE_APPLICATION, "application-id",
-                                         "com.example.LigdiPay", NULL);
+                                         "com.example.LigdiPay", "flags",
+                                         G_APPLICATION_HANDLES_OPEN, NULL);
   g_autofree char *directory = g_build_filename (g_get_user_data_dir (), "ligdipay", NULL);
 
   self->settings = g_object_ref (settings);
   self->account = ligdi_account_new (settings);
+  self->bus = ligdi_bus_new (settings);
+  g_signal_connect_object (self->bus, "wanted", G_CALLBACK (on_bus_wanted), self, 0);
   self->staff = ligdi_staff_file_new (directory);
   self->sounds = ligdi_sounds_new (settings);
   return self;

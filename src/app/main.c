@@ -40,6 +40,31 @@ open_gateway (gpointer user_data, GError **error)
   return NULL;
 }
 
+static GDBusConnection *
+open_bus (gpointer user_data, GError **error)
+{
+  return g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, error);
+}
+
+static void
+leave_session (gpointer user_data)
+{
+  setsid ();
+}
+
+/* Beside this process and not below it, and with nothing of it: whoever waits for our answer must
+ * not wait for the till to close. */
+static gboolean
+start_till (gpointer user_data, GError **error)
+{
+  char *words[] = { (char *) "/proc/self/exe", (char *) "ligdipay", NULL };
+
+  return g_spawn_async (NULL, words, NULL,
+                        G_SPAWN_FILE_AND_ARGV_ZERO | G_SPAWN_STDOUT_TO_DEV_NULL
+                            | G_SPAWN_STDERR_TO_DEV_NULL,
+                        leave_session, NULL, NULL, error);
+}
+
 /* A command on its way, and what it ended with. */
 typedef struct
 {
@@ -74,6 +99,8 @@ run_command (GSettings *settings, int argc, char *argv[])
     .return_page = return_page,
     .limit = g_settings_get_int64 (settings, "payment-limit"),
     .open_gateway = open_gateway,
+    .open_bus = open_bus,
+    .start_till = start_till,
     .user_data = settings,
   };
   Run run = { .loop = loop };
@@ -128,6 +155,13 @@ main (int argc, char *argv[])
     ligdi_language_apply (language);
   if (argc > 1 && ligdi_command_is_known (argv[1]))
     return run_command (settings, argc, argv);
+  if (argc > 1 && *argv[1] != '-' && g_ascii_strncasecmp (argv[1], "ligdipay:", 9) != 0)
+    {
+      g_autofree char *commands = ligdi_command_describe ();
+
+      print_error (commands);
+      return LIGDI_COMMAND_MISUSED;
+    }
   gtk_disable_setlocale ();
 
   application = ligdi_application_new (settings);

@@ -134,47 +134,6 @@ on_ledger_failed (LigdiCheckout *checkout, const GError *error, gpointer user_da
   end (user_data, LIGDI_COMMAND_FAILED);
 }
 
-static LigdiCommandStatus
-complain_of_amount (const LigdiCommandPlace *place, const char *typed)
-{
-  return ligdi_command_misuse (
-      place,
-      /* Translators: %s is what somebody typed. */
-      _("%s: not an amount. An amount is a whole number of francs, like 12500.\n"), typed);
-}
-
-/* An option to GLib, and no help to whoever typed it. */
-static const char *
-find_negative (int argc, char **argv)
-{
-  for (int i = 1; i < argc; i++)
-    if (argv[i][0] == '-' && g_ascii_isdigit (argv[i][1])
-        && !g_str_equal (argv[i - 1], "--description"))
-      return argv[i];
-  return NULL;
-}
-
-static gboolean
-read_amount (const LigdiCommandPlace *place, const char *typed, gint64 *amount,
-             LigdiCommandStatus *status)
-{
-  g_autofree char *limit = NULL;
-
-  if (!ligdi_money_parse (typed, amount) || *amount == 0)
-    {
-      *status = complain_of_amount (place, typed);
-      return FALSE;
-    }
-  if (*amount <= place->limit)
-    return TRUE;
-  limit = ligdi_money_format (place->limit);
-  *status = ligdi_command_misuse (
-      place,
-      /* Translators: 1 is what somebody typed, 2 an amount. */
-      _("%1$s: too much. The largest amount of one payment is %2$s.\n"), typed, limit);
-  return FALSE;
-}
-
 static gboolean
 is_description (const char *text)
 {
@@ -220,13 +179,13 @@ read_sale (const LigdiCommandPlace *place, int argc, char **argv, gboolean *json
     LIGDI_COMMAND_JSON_OPTION (json),
     { NULL },
   };
-  const char *negative = find_negative (argc, argv);
+  const char *negative = ligdi_command_find_negative (argc, argv);
   g_autoptr (LigdiSale) sale = ligdi_sale_new ();
   gint64 amount;
 
   if (negative != NULL)
     {
-      *status = complain_of_amount (place, negative);
+      ligdi_command_read_amount (place, negative, &amount, status);
       return NULL;
     }
   if (!ligdi_command_parse (place, "AMOUNT",
@@ -234,7 +193,7 @@ read_sale (const LigdiCommandPlace *place, int argc, char **argv, gboolean *json
                               "the link was made, 2 when the command line cannot be understood, "
                               "3 when no link was made."),
                             entries, 1, 1, &argc, &argv, status)
-      || !read_amount (place, argv[1], &amount, status)
+      || !ligdi_command_read_amount (place, argv[1], &amount, status)
       || !read_description (place, description, status) || !check_shop (place, status))
     return NULL;
   ligdi_sale_add (sale, description != NULL ? description : _("Free amount"), 1, amount);

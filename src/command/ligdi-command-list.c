@@ -53,6 +53,8 @@ tell_program (const LigdiCommandPlace *place, const LigdiPaymentRecord *record)
   ligdi_command_json_add_text (builder, "payer", record->payer);
   ligdi_command_json_add_text (builder, "request_id", record->request_id);
   ligdi_command_json_add_text (builder, "cashier", record->cashier);
+  ligdi_command_json_add_text (builder, "charge", record->charge);
+  ligdi_command_json_add_text (builder, "charge_sender", record->charge_sender);
   ligdi_command_json_add_time (builder, "created_at", record->created_at);
   ligdi_command_json_add_time (builder, "verdict_at", record->verdict_at);
   json_builder_end_object (builder);
@@ -80,6 +82,8 @@ tell_spreadsheet (const LigdiCommandPlace *place, const LigdiPaymentRecord *reco
   ligdi_csv_add_text (row, record->payer);
   ligdi_csv_add_text (row, record->request_id);
   ligdi_csv_add_text (row, record->cashier);
+  ligdi_csv_add_text (row, record->charge);
+  ligdi_csv_add_text (row, record->charge_sender);
   ligdi_csv_end_row (row);
   place->print (row->str);
 }
@@ -90,7 +94,7 @@ print_header (const LigdiCommandPlace *place)
   const char *const names[] = {
     _("Date"),     _("Ticket"),       _("Reference"), _("Amount"), _("Result"),
     _("Received"), _("Result since"), _("Operator"),  _("Payer"),  _("Request number"),
-    _("Cashier"),
+    _("Cashier"),  _("Asked for as"), _("Asked for by"),
   };
   g_autoptr (GString) row = g_string_new (LIGDI_CSV_MARK);
 

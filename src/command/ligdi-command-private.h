@@ -20,6 +20,7 @@ LigdiCommandStatus ligdi_command_restore (const LigdiCommandPlace *place, int ar
 LigdiCommandStatus ligdi_command_list (const LigdiCommandPlace *place, int argc, char **argv);
 LigdiCommandStatus ligdi_command_export (const LigdiCommandPlace *place, int argc, char **argv);
 void ligdi_command_link (const LigdiCommandPlace *place, int argc, char **argv, GTask *task);
+void ligdi_command_charge (const LigdiCommandPlace *place, int argc, char **argv, GTask *task);
 void ligdi_command_check (const LigdiCommandPlace *place, int argc, char **argv, GTask *task);
 
 gboolean ligdi_command_parse (const LigdiCommandPlace *place, const char *usage,
@@ -27,6 +28,9 @@ gboolean ligdi_command_parse (const LigdiCommandPlace *place, const char *usage,
                               int max, int *argc, char ***argv, LigdiCommandStatus *status);
 LigdiCheckout *ligdi_command_open_checkout (const LigdiCommandPlace *place, gboolean may_create,
                                             LigdiCommandStatus *status);
+const char *ligdi_command_find_negative (int argc, char **argv);
+gboolean ligdi_command_read_amount (const LigdiCommandPlace *place, const char *typed,
+                                    gint64 *amount, LigdiCommandStatus *status);
 const char *ligdi_command_name_state (LigdiPaymentState state);
 G_GNUC_PRINTF (2, 3)
 void ligdi_command_say (const LigdiCommandPlace *place, const char *format, ...);

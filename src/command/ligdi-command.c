@@ -18,6 +18,9 @@ static const struct
   const char *arguments;
   const char *summary;
 } commands[] = {
+  { "charge", NULL, NULL, ligdi_command_charge,
+    "AMOUNT [--reference TEXT] [--item ITEM] [--from NAME] [--timeout SECONDS] [--json]",
+    N_ ("Puts a sale before the cashier and waits for the result") },
   { "link", NULL, NULL, ligdi_command_link, "AMOUNT [--description TEXT] [--json]",
     N_ ("Makes a payment link, for a customer who is elsewhere") },
   { "check", NULL, NULL, ligdi_command_check, "[REFERENCE] [--json]",

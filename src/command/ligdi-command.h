@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  *   paid
  * @LIGDI_COMMAND_MISUSED: the command line cannot be understood
  * @LIGDI_COMMAND_FAILED: it could not run, and says why
+ * @LIGDI_COMMAND_UNRESOLVED: nobody knows yet whether what was asked for is paid
+ * @LIGDI_COMMAND_WRONG_AMOUNT: it is paid, but not as much as was asked for, or more
+ * @LIGDI_COMMAND_REFUSED: the cashier did not want to charge it, or has given it up
+ * @LIGDI_COMMAND_CASH: the cashier took cash
  *
  * What a command's process ends with.
  */
@@ -23,6 +27,10 @@ typedef enum
   LIGDI_COMMAND_NO = 1,
   LIGDI_COMMAND_MISUSED = 2,
   LIGDI_COMMAND_FAILED = 3,
+  LIGDI_COMMAND_UNRESOLVED = 4,
+  LIGDI_COMMAND_WRONG_AMOUNT = 5,
+  LIGDI_COMMAND_REFUSED = 6,
+  LIGDI_COMMAND_CASH = 7,
 } LigdiCommandStatus;
 
 /**
@@ -41,6 +49,26 @@ typedef void (*LigdiCommandPrint) (const char *text);
 typedef LigdiGateway *(*LigdiCommandOpenGateway) (gpointer user_data, GError **error);
 
 /**
+ * LigdiCommandOpenBus:
+ * @user_data: the place's
+ * @error: return location, as for g_bus_get_sync()
+ *
+ * Returns: (transfer full): the bus that the till can be found on, or %NULL
+ */
+typedef GDBusConnection *(*LigdiCommandOpenBus) (gpointer user_data, GError **error);
+
+/**
+ * LigdiCommandStartTill:
+ * @user_data: the place's
+ * @error: return location, as for g_spawn_async()
+ *
+ * Starts the cashier's window where none runs, and nothing else knows how.
+ *
+ * Returns: %FALSE on failure
+ */
+typedef gboolean (*LigdiCommandStartTill) (gpointer user_data, GError **error);
+
+/**
  * LigdiCommandPlace:
  * @ledger: the till's ledger
  * @print: where answers go
@@ -50,7 +78,9 @@ typedef LigdiGateway *(*LigdiCommandOpenGateway) (gpointer user_data, GError **e
  * @return_page: its page for phones, may be empty
  * @limit: the largest amount of one payment, francs XOF
  * @open_gateway: called by commands that talk to the gateway, and by no others
- * @user_data: for @open_gateway
+ * @open_bus: called by commands that need the cashier
+ * @start_till: likewise, where no till runs
+ * @user_data: for what is called
  *
  * Where a command runs.
  */
@@ -64,6 +94,8 @@ typedef struct
   const char *return_page;
   gint64 limit;
   LigdiCommandOpenGateway open_gateway;
+  LigdiCommandOpenBus open_bus;
+  LigdiCommandStartTill start_till;
   gpointer user_data;
 } LigdiCommandPlace;
 

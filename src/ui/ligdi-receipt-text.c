@@ -63,6 +63,7 @@ add_moment (GPtrArray *lines, const LigdiPaymentRecord *record)
   add (lines, LIGDI_RECEIPT_PAIR, _("Ticket"), ticket);
   add (lines, LIGDI_RECEIPT_PAIR, day, time);
   add_known (lines, LIGDI_RECEIPT_PAIR, _("Cashier"), record->cashier);
+  add_known (lines, LIGDI_RECEIPT_PAIR, _("Order"), record->charge);
 }
 
 static void

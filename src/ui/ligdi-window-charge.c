@@ -5,6 +5,8 @@
 
 #include "ligdi-error.h"
 
+#include <glib/gi18n.h>
+
 /* What other programs ask for. It comes before the cashier when nothing else is at hand, and
  * waits above the sale otherwise. */
 
@@ -317,24 +319,29 @@ ligdi_window_offer_again (LigdiWindow *self, LigdiPayment *payment)
   add (self, charge, payment, TRUE);
   g_free (self->offered);
   self->offered = g_strdup (charge->reference);
-  ligdi_window_route (self);
+  /* While it is on screen, whoever takes it away goes on to what is offered. */
+  if (self->payment != payment)
+    ligdi_window_route (self);
   return TRUE;
 }
 
 /**
- * ligdi_window_has_offer:
+ * ligdi_window_get_offer:
  * @self: a window
  * @reference: what another program calls what it asks for
  *
- * Returns: whether it waits for the cashier
+ * Returns: (transfer none) (nullable): what waits for the cashier under that reference
  */
-gboolean
-ligdi_window_has_offer (LigdiWindow *self, const char *reference)
+const LigdiCharge *
+ligdi_window_get_offer (LigdiWindow *self, const char *reference)
 {
-  g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
-  g_return_val_if_fail (reference != NULL, FALSE);
+  Offer *offer;
 
-  return find_offer (self, reference, NULL) != NULL;
+  g_return_val_if_fail (LIGDI_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (reference != NULL, NULL);
+
+  offer = find_offer (self, reference, NULL);
+  return offer != NULL ? offer->charge : NULL;
 }
 
 /**
@@ -354,6 +361,22 @@ ligdi_window_withdraw (LigdiWindow *self, const char *reference)
     return;
   drop (self, reference);
   ligdi_window_route (self);
+}
+
+/**
+ * ligdi_window_say_bad_link:
+ * @self: a window
+ *
+ * Somebody has followed a link that asks for nothing that could be charged here.
+ */
+void
+ligdi_window_say_bad_link (LigdiWindow *self)
+{
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  if (!self->kiosk)
+    ligdi_notice_show (self->notice, _("This link asks for nothing that can be charged"),
+                       _("Type the amount here, or tell whoever made the link."));
 }
 
 /**

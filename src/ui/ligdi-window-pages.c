@@ -239,12 +239,14 @@ on_edit_sale (LigdiResultPage *page, gpointer user_data)
 {
   LigdiWindow *self = user_data;
   g_autoptr (LigdiPayment) payment = NULL;
+  gboolean offered;
 
   if (!has_result (self))
     return;
   payment = g_object_ref (self->payment);
+  offered = ligdi_window_offer_again (self, payment);
   ligdi_window_set_payment (self, NULL);
-  if (!ligdi_window_offer_again (self, payment))
+  if (!offered)
     ligdi_window_restore_sale (self, payment);
 }
 

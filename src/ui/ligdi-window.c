@@ -110,11 +110,10 @@ static void
 leave_aborted (LigdiWindow *self)
 {
   g_autoptr (LigdiPayment) payment = g_object_ref (self->payment);
+  gboolean offered = ligdi_window_offer_again (self, payment);
 
   ligdi_window_set_payment (self, NULL);
-  if (ligdi_payment_get_record (payment)->charge != NULL)
-    ligdi_window_offer_again (self, payment);
-  else if (ligdi_sale_page_is_empty (self->sale_page))
+  if (!offered && ligdi_sale_page_is_empty (self->sale_page))
     ligdi_window_restore_sale (self, payment);
 }
 

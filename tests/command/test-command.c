@@ -302,7 +302,7 @@ static void
 test_empty (LigdiTestBook *book, gconstpointer data)
 {
   g_assert_cmpint (run (book, "export"), ==, LIGDI_COMMAND_DONE);
-  g_assert_true (g_str_has_suffix (said->str, "\"Request number\";\"Cashier\"\r\n"));
+  g_assert_true (g_str_has_suffix (said->str, "\"Cashier\";\"Asked for as\";\"Asked for by\"\r\n"));
   g_assert_cmpint (run (book, "export --json"), ==, LIGDI_COMMAND_DONE);
   g_assert_cmpstr (said->str, ==, "");
 }

@@ -55,6 +55,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     case LIGDI_COMMAND_FAILED:
       g_assert_true (said->len > 0 || complained->len > 0);
       break;
+    case LIGDI_COMMAND_UNRESOLVED:
+    case LIGDI_COMMAND_WRONG_AMOUNT:
+    case LIGDI_COMMAND_REFUSED:
+    case LIGDI_COMMAND_CASH:
+      g_assert_not_reached ();
     }
   g_string_free (said, TRUE);
   g_string_free (complained, TRUE);

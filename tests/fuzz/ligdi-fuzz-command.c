@@ -3,6 +3,13 @@
 
 #include "ligdi-error.h"
 
+static GDBusConnection *
+open_no_bus (gpointer user_data, GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no bus here");
+  return NULL;
+}
+
 static LigdiGateway *
 open_no_gateway (gpointer user_data, GError **error)
 {
@@ -29,6 +36,7 @@ ligdi_fuzz_command_run (const char *ledger, LigdiCommandPrint print,
     .return_page = "",
     .limit = 500000,
     .open_gateway = open_no_gateway,
+    .open_bus = open_no_bus,
   };
   g_autoptr (GAsyncResult) result = NULL;
 

@@ -221,6 +221,7 @@ static const struct
     "journal line 1 is not what was written", FALSE },
   { "approved", "UPDATE payment_event SET approved = 1 " FIRST_BY_NAME, "is not what was written",
     FALSE },
+  { "charge", "UPDATE sale SET charge = 'A-17' WHERE id = 1", "sale.charge", FALSE },
   { "line-gone", "DELETE FROM payment_event WHERE id = 7", "journal line 7 is missing", FALSE },
   { "first-gone", "DELETE FROM payment_event WHERE id = 1", "journal line 1 is missing", FALSE },
   { "recent-changed",
