@@ -16,6 +16,7 @@ _ligdipay ()
   ((COMP_CWORD == 1)) || command=${COMP_WORDS[1]}
   [[ $command != journal || $COMP_CWORD -eq 2 ]] || command="journal ${COMP_WORDS[2]}"
   case $command in
+    charge) options='--reference= --item= --from= --timeout= --json --help -h' ;;
     link) options='--description= --json --help -h' ;;
     check) options='--all --json --help -h' ;;
     list) options='--day= --json --help -h' ;;
@@ -25,14 +26,14 @@ _ligdipay ()
     'journal backup' | 'journal restore') options='--help -h' files=yes ;;
     'journal '*) ;;
     *)
-      [[ -n $command ]] || names='link check list export journal'
+      [[ -n $command ]] || names='charge link check list export journal'
       options='--demo --kiosk --background --sale --history --version --display=
         --help --help-all --help-gapplication --help-gtk -h' ;;
   esac
 
   case $previous in
     # Only the one who types knows what comes here.
-    --description | --day | --from | --until | --display) return ;;
+    --description | --day | --from | --until | --display | --reference | --item | --timeout) return ;;
   esac
   if [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -19,7 +19,7 @@ function __ligdipay_is
     # Only the first word is a command.
     set -l words (commandline -opc)[2..]
     switch "$words[1]"
-        case link check list export
+        case charge link check list export
             test "$words[1]" = "$argv"
         case journal
             test "$words[1..2]" = "$argv"
@@ -30,6 +30,7 @@ end
 
 complete -c ligdipay -f
 
+complete -c ligdipay -n 'test (count (commandline -opc)) -eq 1' -a charge -d (__ligdipay_say 'Puts a sale before the cashier and waits for the result')
 complete -c ligdipay -n 'test (count (commandline -opc)) -eq 1' -a link -d (__ligdipay_say 'Makes a payment link, for a customer who is elsewhere')
 complete -c ligdipay -n 'test (count (commandline -opc)) -eq 1' -a check -d (__ligdipay_say 'Asks LigdiCash about a payment, or about all that have no result')
 complete -c ligdipay -n 'test (count (commandline -opc)) -eq 1' -a list -d (__ligdipay_say 'Lists a day’s payments')
@@ -51,15 +52,19 @@ complete -c ligdipay -n __ligdipay_is -l help-all -d (__ligdipay_say 'Show all h
 complete -c ligdipay -n __ligdipay_is -l help-gapplication -d (__ligdipay_say 'Show GApplication options' glib20)
 complete -c ligdipay -n __ligdipay_is -l help-gtk -d (__ligdipay_say 'Show GTK+ Options' gtk30)
 
+complete -c ligdipay -n '__ligdipay_is charge' -l reference -x -d (__ligdipay_say 'What you call the sale; the same one is never charged twice')
+complete -c ligdipay -n '__ligdipay_is charge' -l item -x -d (__ligdipay_say 'What is sold, as Rice=750 or Rice=2x750; can be repeated')
+complete -c ligdipay -n '__ligdipay_is charge' -l from -x -d (__ligdipay_say 'Who asks, for the cashier to read')
+complete -c ligdipay -n '__ligdipay_is charge' -l timeout -x -d (__ligdipay_say 'How long to wait, in seconds; what the cashier has not begun by then is withdrawn')
 complete -c ligdipay -n '__ligdipay_is link' -l description -x -d (__ligdipay_say 'What is paid for, as the customer reads it')
 complete -c ligdipay -n '__ligdipay_is check' -l all -d (__ligdipay_say 'Ask about all that have no result; so it is without a reference')
 complete -c ligdipay -n '__ligdipay_is list' -l day -x -d (__ligdipay_say 'Which day; today if not given')
 complete -c ligdipay -n '__ligdipay_is export' -l from -x -d (__ligdipay_say 'The first day; the oldest if not given')
 complete -c ligdipay -n '__ligdipay_is export' -l until -x -d (__ligdipay_say 'The last day; the newest if not given')
 complete -c ligdipay -n '__ligdipay_is journal verify; or __ligdipay_is journal backup; or __ligdipay_is journal restore' -F
-for command in link check list export 'journal verify'
+for command in charge link check list export 'journal verify'
     complete -c ligdipay -n "__ligdipay_is $command" -l json -d (__ligdipay_say 'Answer with a JSON object a line')
 end
-for command in link check list export 'journal verify' 'journal backup' 'journal restore'
+for command in charge link check list export 'journal verify' 'journal backup' 'journal restore'
     complete -c ligdipay -n "__ligdipay_is $command" -s h -l help -d (__ligdipay_say 'Show this text')
 end

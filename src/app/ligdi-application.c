@@ -30,6 +30,7 @@
 
 /* For how long the window may not be seen, before the till opens behind it all the same. */
 #define UNSEEN_MS 1000
+#define SERVICE_MS (10 * 1000) /* whoever asks once may ask again */
 
 /* Puts the parts together and passes them down; nothing else knows them all. */
 
@@ -478,6 +479,8 @@ ligdi_application_startup (GApplication *application)
   };
 
   G_APPLICATION_CLASS (ligdi_application_parent_class)->startup (application);
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, SERVICE_MS);
 
   self->style = ligdi_style_new (gdk_screen_get_default ());
   ligdi_shop_settings_apply_appearance (self->settings, self->style);

@@ -399,7 +399,7 @@ read_charge (const LigdiCommandPlace *place, int argc, char **argv, LigdiCommand
     { "reference", 0, 0, G_OPTION_ARG_STRING, &reference,
       N_ ("What you call the sale; the same one is never charged twice"), "TEXT" },
     { "item", 0, 0, G_OPTION_ARG_STRING_ARRAY, &items,
-      N_ ("What is sold, as 'Rice=750' or 'Rice=2x750'; can be repeated"), "ITEM" },
+      N_ ("What is sold, as Rice=750 or Rice=2x750; can be repeated"), "ITEM" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &sender, N_ ("Who asks, for the cashier to read"),
       "NAME" },
     { "timeout", 0, 0, G_OPTION_ARG_INT64, &timeout,

@@ -20,7 +20,7 @@ parser.add_argument('--simulator', required=True)
 parser.add_argument('--files', type=pathlib.Path, nargs='+', required=True)
 ARGUMENTS, sys.argv[1:] = parser.parse_known_args()
 
-COMMANDS = ('link', 'check', 'list', 'export', 'journal verify', 'journal backup', 'journal restore')
+COMMANDS = ('charge', 'link', 'check', 'list', 'export', 'journal verify', 'journal backup', 'journal restore')
 LINES = ['ligdipay ', 'ligdipay l', 'ligdipay jour', 'ligdipay journal ', 'ligdipay -',
          *(f'ligdipay {command} -' for command in COMMANDS)]
 VALUES = ('profile', 'redirect-by', 'callback', 'callback-style')
@@ -38,7 +38,7 @@ FILE_LINES = {
     'ligdipay-simulator --page-certificate=': {'copy.sqlite', 'folder', 'self-signed'},
 }
 NOTHING = ('ligdipay check c', 'ligdipay list c', 'ligdipay link --description ',
-           'ligdipay list --day=', 'ligdipay nonsense c', 'ligdipay journal nonsense -',
+           'ligdipay list --day=', 'ligdipay charge --item ', 'ligdipay nonsense c', 'ligdipay journal nonsense -',
            'ligdipay-simulator --port=')
 ALL_LINES = [*LINES, *SIMULATOR_LINES, *FILE_LINES, *NOTHING]
 

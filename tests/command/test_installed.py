@@ -33,6 +33,8 @@ FILES = {path.format(**PLACES).lstrip('/') for path in (
     '{bindir}/ligdipay-simulator',
     f'{{datadir}}/applications/{ID}.desktop',
     f'{{datadir}}/applications/{ID}.Kiosk.desktop',
+    f'{{datadir}}/dbus-1/interfaces/{ID}.Till1.xml',
+    f'{{datadir}}/dbus-1/services/{ID}.service',
     f'{{datadir}}/metainfo/{ID}.metainfo.xml',
     f'{{datadir}}/glib-2.0/schemas/{ID}.gschema.xml',
     f'{{datadir}}/icons/hicolor/16x16/apps/{ID}.svg',
@@ -161,13 +163,14 @@ class Installed(unittest.TestCase):
             for command in commands:
                 words = re.sub('^cage -- ', '', command).split()
                 self.assertIn(words[0], ('ligdipay', '{bindir}/ligdipay'.format(**PLACES)), path.name)
-                for option in words[1:]:
+                # An address takes the place of %u.
+                for option in set(words[1:]) - {'%u'}:
                     self.assertIn(f'\n  {option} ', options, path.name)
 
     def test_units(self):
         for path in FILES:
             if path.endswith('.service'):
-                started = re.findall(r'^ExecStart=(.*)$', (self.top / path).read_text(encoding='utf-8'), re.MULTILINE)
+                started = re.findall(r'^Exec(?:Start)?=(.*)$', (self.top / path).read_text(encoding='utf-8'), re.MULTILINE)
                 self.assertEqual(len(started), 1, path)
                 self.assertIn('{bindir}/ligdipay'.format(**PLACES), started[0].split(), path)
 

@@ -252,6 +252,38 @@ def starts_the_till(till, place):
     till.find("MONTANT DIFFÉRENT")
 
 
+@scene
+def woken(till, place):
+    """As it is installed: the bus starts the till when somebody asks, and the window only when the
+    cashier is needed."""
+    till.ready()
+    till.stop()
+    services = os.path.join(os.environ["XDG_RUNTIME_DIR"], "dbus-1", "services")
+    with open(os.path.join(services, f"{NAME}.service"), "w", encoding="utf-8") as file:
+        file.write(f"[D-BUS Service]\nName={NAME}\n"
+                   f"Exec={os.path.abspath(till.program)} --gapplication-service\n")
+    client = Client()
+
+    def ask_bus(method, arguments=None):
+        return client.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                    "org.freedesktop.DBus", method, arguments, None,
+                                    Gio.DBusCallFlags.NONE, 5000)
+
+    ask_bus("UpdateActivationEnvironment",
+            GLib.Variant("(a{ss})", ({**person.TESTED, **place.environment},)))
+    ask_bus("ReloadConfig")
+    expect(client.call("Status", "(s)", "W") == ("unknown", {}), "nobody has asked for it")
+    pid = ask_bus("GetConnectionUnixProcessID", GLib.Variant("(s)", (NAME,))).unpack()[0]
+    till.process = Running(pid)
+    expect(not till.has("Encaisser", "push button"), "nobody needs a window for that")
+    command = Command(till, place, "800", "--reference", "W", "--json")
+    till.find("Référence W")
+    accept(till, "800")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    command.end(0, "paid")
+
+
 class Running:
     """A process that is not ours."""
 
