@@ -69,6 +69,12 @@ def gateway(request):
     return 200, {"Content-Type": "application/json"}, body
 
 
+def gateway_once(request):
+    """The same, but whoever asks again has to find it again."""
+    status, headers, body = gateway(request)
+    return status, {**headers, "Connection": "close"}, body
+
+
 def silent(_request):
     """Takes every question and answers none."""
     return None, {}, b""
@@ -305,7 +311,7 @@ def test_names(network):
 def test_names_or_data(network):
     """What answered before tells a broken name server from a network that leads nowhere."""
     with Doctor() as doctor, NoNames():
-        with Server(443, gateway, network.certificates["good"]):
+        with Server(443, gateway_once, network.certificates["good"]):
             expect(doctor.ask("test"), "connected", "all in order")
             network.name(None)
             network.name_server(HERE)
