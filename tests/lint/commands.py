@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests of the commands, src/run.sh, tests/run.sh and tests/fuzz/run.sh, with a machine made of stand-ins. Speaks TAP.
+"""Tests of the commands, src/run.sh, tests/run.sh, tests/fuzz/run.sh and data/debian/build.sh, with a machine made of
+stand-ins. Speaks TAP.
 
 Every tool that would change the machine is a script in a folder of its own that notes how it
 was called; nothing is installed or built.
@@ -22,11 +23,12 @@ from tap import Report
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
 import coverage  # noqa: E402, beside the commands
 
-TOOLS = ('awk', 'basename', 'cat', 'cut', 'date', 'dirname', 'env', 'grep', 'mkdir', 'mktemp', 'rm', 'sh', 'tr')
+TOOLS = ('awk', 'basename', 'cat', 'chmod', 'cp', 'cut', 'date', 'dirname', 'env', 'find', 'grep', 'mkdir', 'mktemp',
+         'mv', 'rm', 'sh', 'tar', 'tr')
 CODE = ('if (a > 0 || b)', '  switch (state)', '    case PAID:', '    case OPEN:', 'while (x)')
 LIST = '[build]\ngcc\nclang-99|clang-14|clang\n[run]\nfonts\n[test]\ngit\n'
 PROJECT = ('src/run.sh', 'src/prepare.sh', 'tests/run.sh', 'tests/add_up.py', 'tests/fuzz/run.sh',
-           'data/packages-debian')
+           'data/debian/build.sh', 'data/packages-debian')
 
 
 class Machine:
@@ -168,7 +170,7 @@ def test_configured_once_and_again_when_needed(machine):
 
 def test_help_installs_nothing(machine):
     machine.installed()
-    for script in ('src/run.sh', 'tests/run.sh', 'tests/fuzz/run.sh'):
+    for script in ('src/run.sh', 'tests/run.sh', 'tests/fuzz/run.sh', 'data/debian/build.sh'):
         ended = machine.run('sh', script, '--help')
         expect(ended.returncode == 0 and ended.stdout.startswith(f'Usage: sh {script} '), ended)
     expect(not machine.calls('apt-get', 'dpkg-query'), 'packages were looked at')
@@ -227,6 +229,28 @@ def test_a_failed_build_is_said(machine):
     ended = machine.run('sh', 'src/run.sh', DISPLAY=':7')
     expect(ended.returncode == 1 and 'money.c:1: error' in ended.stderr, ended)
     expect('could not be built' in ended.stderr and '--demo' not in ended.stdout, ended)
+
+
+def test_a_package_is_all_that_is_left(machine):
+    machine.write('data/packages-debian', '[build]\ngcc\n[package]\nfonts\n')
+    for path in ('data/debian/rules', '_build/built', 'src/new file.c'):
+        machine.write(path, '')
+    machine.tool('dpkg-buildpackage', 'for path in debian/* src/* _build/* data/debian/rules; do echo "has $path" '
+                 f'>>"{machine.notes}"; done; for name in x.deb x.dsc x.changes; do : >"../ligdipay_$name"; done')
+    places = machine.top.parent / 'places'
+    places.mkdir()
+    ended = machine.run('sh', 'data/debian/build.sh', 'here', TMPDIR=str(places))
+    expect(ended.returncode == 0 and 'nobody has looked' in ended.stdout, ended)
+    expect([path.name for path in (machine.top / 'here').iterdir()] == ['ligdipay_x.deb'], ended)
+    expect(not list(places.iterdir()), list(places.iterdir()))
+    expect(machine.calls('has') == ['has debian/rules', 'has src/new file.c', 'has src/prepare.sh', 'has src/run.sh',
+                                    'has _build/*', 'has data/debian/rules'], machine.calls('has'))
+
+    for tool in ('lintian', 'dpkg-buildpackage'):
+        machine.tool(tool, 'echo "E: not like this"; exit 2')
+        ended = machine.run('sh', 'data/debian/build.sh', 'there', TMPDIR=str(places))
+        expect(ended.returncode == 1 and 'E: not like this' in ended.stderr, ended)
+        expect(not list((machine.top / 'there').iterdir()) and not list(places.iterdir()), ended)
 
 
 def write_log(machine, build, tests, cases=''):

@@ -3,6 +3,7 @@
 
 import ast
 import datetime
+import email.utils
 import pathlib
 import re
 import shutil
@@ -11,7 +12,7 @@ import tempfile
 
 from tree import Skip, hits
 
-SECTIONS = ('build', 'run', 'show', 'test', 'bench')
+SECTIONS = ('build', 'run', 'show', 'test', 'package', 'bench')
 # The id begins with a capital as ids in this style do; the tag that newer versions of appstream
 # want for the developer is unknown to older ones.
 MEANT = ('cid-contains-uppercase-letter', 'developer-name-tag-deprecated')
@@ -152,6 +153,63 @@ def check_packages(tree):
             seen.add(line)
 
 
+def packages_of(text, wanted):
+    """The packages of a section of the list, each as (name, all it may be)."""
+    section = None
+    for line in text.splitlines():
+        if line.startswith('['):
+            section = line.strip('[]')
+        elif section == wanted and line and not line.startswith('#'):
+            yield line, set(line.split('|'))
+
+
+def relations(text, field):
+    """(line, names) of the relations in a field of debian/control, alternatives together; comments are none."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith('#'):
+            continue
+        if not line.startswith(' '):
+            inside = line.startswith(f'{field}:')
+            line = line.partition(':')[2]
+        for relation in line.split(',') if inside else ():
+            names = {name.partition('(')[0].strip() for name in relation.split('|')}
+            if names - {''}:
+                yield number, names
+
+
+def check_debian(tree):
+    """The Debian package has meson.build's version and date, and what the list says it needs."""
+    path = 'data/debian/changelog'
+    if path in tree.paths:
+        project = tree.text('meson.build')
+        version = re.search(r"^  version: '([^']+)'", project, re.MULTILINE).group(1)
+        released = int(re.search(r'^released = (\d+)', project, re.MULTILINE).group(1))
+        day = email.utils.format_datetime(datetime.datetime.fromtimestamp(released, datetime.timezone.utc))
+        newest = r'^ligdipay \(([^)]*)\).*?\n -- [^\n]*>  ([^\n]*)$'
+        line, match = hits(newest, tree.text(path), re.MULTILINE | re.DOTALL)[0]
+        if match.groups() != (version, day):
+            yield path, line, f'the newest version is {version} of {day}, as meson.build says'
+
+    path = 'data/debian/control'
+    if path not in tree.paths:
+        return
+    control, packages = tree.text(path), tree.text('data/packages-debian')
+    build = list(relations(control, 'Build-Depends'))
+    run = [names for field in ('Depends', 'Recommends', 'Suggests') for _line, names in relations(control, field)]
+    # Every Debian that builds packages has a compiler.
+    listed = [(name, names) for name, names in packages_of(packages, 'build') if name not in ('gcc', 'libc6-dev')]
+    for name, names in listed:
+        if not any(names == found for _line, found in build):
+            yield path, 1, f'Build-Depends has no {name}, which data/packages-debian builds with'
+    for line, found in build:
+        if found != {'debhelper-compat'} and not any(names == found for _name, names in listed):
+            yield path, line, f'data/packages-debian does not build with {" | ".join(sorted(found))}'
+    for name, names in packages_of(packages, 'run'):
+        if not any(names & found for found in run):
+            yield path, 1, f'nothing depends on, recommends or suggests {name}, which data/packages-debian runs with'
+
+
 RULES = {
     'shell': check_shell,
     'python': check_python,
@@ -159,4 +217,5 @@ RULES = {
     'schema': check_schema,
     'metainfo': check_metainfo,
     'packages': check_packages,
+    'debian': check_debian,
 }
