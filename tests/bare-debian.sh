@@ -15,6 +15,9 @@ clone of the last commit in it and runs there:
   run       sh src/run.sh twice: to the verdict without a display, and the second time
             with nothing to install
   tests     sh tests/run.sh
+  build     sh data/debian/build.sh
+  package   installs the Debian package with apt, sells once with what it installed, and
+            takes it out again: nothing of it is left; tells sizes and times
 
 Without a STEP: run and tests. Needs root, debootstrap and git. The system lives in mount
 and process namespaces of its own, so that nothing of it is left when this ends, however
@@ -23,6 +26,7 @@ it ends.
   --suite NAME    the Debian to make (default: the one this machine has)
   --user          run the commands as a plain user who has sudo, not as root
   --uncommitted   the work tree as it is now, with files not yet committed
+  --package FILE  the package to install (default: sh data/debian/build.sh makes it, here)
   --pictures DIR  copy the demonstration's pictures here
   --keep          leave the folder of the system where it is, and say where
   --help          show this text
@@ -114,6 +118,14 @@ installed_packages () {
   chroot "$system" dpkg-query --show | cksum
 }
 
+# copy_pictures FOLDER: what was left there, if somebody asked for pictures
+copy_pictures () {
+  if [ -n "$pictures" ]; then
+    mkdir -p "$pictures"
+    cp "$system$project/$1"/*.png "$pictures/" || :
+  fi
+}
+
 run_twice () {
   step "First sh src/run.sh" sh src/run.sh
   before=$(installed_packages)
@@ -124,10 +136,66 @@ run_twice () {
     failures=$((failures + 1))
     say "The second run installed packages."
   fi
-  if [ -n "$pictures" ]; then
-    mkdir -p "$pictures"
-    cp "$system$project"/_build/demonstration/*.png "$pictures/" || :
-  fi
+  copy_pictures _build/demonstration
+}
+
+# apt_get OPTION...: as an administrator of the system, quietly
+apt_get () {
+  chroot "$system" env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >"$place/apt.log" 2>&1 && return
+  tail -n 20 "$place/apt.log"
+  fail "apt-get $1 failed."
+}
+
+# download OPTION...: how many MB apt would get for the package
+download () {
+  chroot "$system" apt-get install --print-uris -y "$@" "/tmp/$package" 2>/dev/null |
+    awk '/^.http/ { sum += $3 } END { printf "%d MB", sum / 1000000 }'
+}
+
+# wrong TEXT...: what was looked at, and is not as it should be
+wrong () {
+  failures=$((failures + 1))
+  say "$@"
+}
+
+# traces: files with our name, but for the project itself and what was copied here
+traces () {
+  chroot "$system" find / -xdev \( -path "$project" -o -path "/tmp/$package" -o -path /proc -o -path /sys \) -prune \
+    -o -iname '*ligdi*' -print
+}
+
+try_package () {
+  set -- "$place"/package/*.deb
+  package=${1##*/}
+  cp "$1" "$system/tmp/$package"
+  apt_get update
+  say "$package: $(($(stat -c %s "$1") / 1000)) kB, $(dpkg-deb --field "$1" Installed-Size) kB installed." \
+      "What it needs: $(download --no-install-recommends); with what it recommends: $(download)."
+  began=$(date +%s)
+  apt_get install --no-install-recommends "/tmp/$package"
+  took=$(($(date +%s) - began))
+  say "Installed in $took s."
+  [ -z "$(chroot "$system" find /etc/systemd -name 'ligdi*')" ] || wrong "A unit is switched on."
+  step "The programs say who they are" sh -c 'ligdipay --version && ligdipay-simulator --version'
+  # shellcheck disable=SC2016
+  step "Installing a display and hands" sh -euc 'root=$PWD; . src/prepare.sh; install_packages show'
+  began=$(date +%s)
+  step "A sale, paid" sh tests/ui/with-display.sh /usr/bin/python3 tests/ui/test_person.py \
+    --application /usr/bin/ligdipay --pictures _build paid
+  say "From apt to the end of the first sale: $((took + $(date +%s) - began)) s."
+  copy_pictures _build/paid
+
+  # As on a kiosk, where there is more to take out.
+  chroot "$system" systemctl enable ligdipay-kiosk@awa 2>/dev/null || wrong "The kiosk cannot be switched on."
+  folders=$(chroot "$system" dpkg --listfiles ligdipay)
+  apt_get remove ligdipay
+  say "Removed; left until it is purged:" "$(traces | tr '\n' ' ')"
+  apt_get purge ligdipay
+  [ -z "$(traces)" ] || wrong "Left when it was purged: $(traces | tr '\n' ' ')"
+  for path in $folders; do
+    [ ! -e "$system$path" ] || chroot "$system" dpkg --search "$path" >/dev/null 2>&1 || [ "$path" = /. ] ||
+      wrong "Left when it was purged, and nobody's: $path"
+  done
 }
 
 prove () {
@@ -146,6 +214,8 @@ prove () {
           'root=$PWD; . src/prepare.sh; install_packages build run show test' ;;
       run) run_twice ;;
       tests) step "sh tests/run.sh" sh tests/run.sh ;;
+      build) step "sh data/debian/build.sh" sh data/debian/build.sh ;;
+      package) try_package ;;
     esac
   done
   say "$(du -sm "$system" --exclude=proc --exclude=sys --exclude=dev | cut -f 1) MB on disk in the end."
@@ -167,22 +237,23 @@ started=$(date +%s)
 # shellcheck source=/dev/null
 codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
 suite=$codename
-user='' uncommitted='' pictures='' keep=''
+user='' uncommitted='' package='' pictures='' keep=''
 while [ $# -gt 0 ]; do
   case $1 in
     --suite) suite=$2; shift ;;
     --user) user=yes ;;
     --uncommitted) uncommitted=yes ;;
+    --package) package=$(realpath -- "$2"); shift ;;
     --pictures) mkdir -p "$2"; pictures=$(CDPATH='' cd -- "$2" && pwd); shift ;;
     --keep) keep=yes ;;
     -h | --help) help; exit 0 ;;
-    packages | run | tests) break ;;
+    packages | run | tests | build | package) break ;;
     *) help >&2; exit 2 ;;
   esac
   shift
 done
 for step in "$@"; do
-  case $step in packages | run | tests) ;; *) help >&2; exit 2 ;; esac
+  case $step in packages | run | tests | build | package) ;; *) help >&2; exit 2 ;; esac
 done
 [ $# -gt 0 ] || set -- run tests
 
@@ -221,6 +292,16 @@ fi
 cat >"$place/options" <<OPTIONS
 started='$started' codename='$codename' suite='$suite' user='$user' pictures='$pictures'
 OPTIONS
+
+case " $* " in
+  *' package '*)
+    mkdir "$place/package"
+    if [ -n "$package" ]; then
+      cp "$package" "$place/package/"
+    else
+      sh "$place/clone/data/debian/build.sh" "$place/package"
+    fi ;;
+esac
 
 LIGDIPAY_BARE_PLACE=$place unshare --mount --pid --fork --kill-child --propagation private \
   sh "$0" "$@" &
