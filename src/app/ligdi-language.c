@@ -45,30 +45,39 @@ ligdi_language_choose (const char *setting, const char *const *locale_names)
   return "fr";
 }
 
+/* glibc translates nothing under these names, and from 2.39 on also under "C.UTF-8". */
+static gboolean
+is_untranslated (const char *locale)
+{
+  return locale == NULL || g_str_equal (locale, "C") || g_str_equal (locale, "POSIX")
+         || g_str_has_prefix (locale, "C.");
+}
+
 /**
  * ligdi_language_apply:
  * @setting: "auto", "fr" or "en"
  *
  * Makes gettext speak the chosen language. Many tills have no French locale
- * installed, and gettext translates nothing under the C locale; under C.UTF-8 it
- * follows LANGUAGE. To be called before anything is translated and before GTK is
- * initialised.
+ * installed, and gettext follows LANGUAGE only under a locale that is not C. To be
+ * called before anything is translated and before GTK is initialised.
  */
 void
 ligdi_language_apply (const char *setting)
 {
   const char *language = ligdi_language_choose (setting, g_get_language_names ());
   const char *localedir = g_getenv ("LIGDIPAY_LOCALEDIR");
-  const char *locale;
 
   g_setenv ("LANGUAGE", language, TRUE);
-  locale = setlocale (LC_ALL, "");
-  if (locale == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C")
-      || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX"))
+  if (setlocale (LC_ALL, "") == NULL || is_untranslated (setlocale (LC_MESSAGES, NULL)))
     {
-      setlocale (LC_ALL, "C.UTF-8");
+      /* C.UTF-8, which is everywhere: glibc looks for a country's and finds the one without. */
+      const char *locale = setlocale (LC_ALL, "C_FR.UTF-8") != NULL ? "C_FR.UTF-8" : "C.UTF-8";
+
+      setlocale (LC_ALL, locale);
       /* Programs started by this one, WebKit's among them, inherit it. */
-      g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+      g_setenv ("LC_ALL", locale, TRUE);
+      /* To fontconfig it is the name of no language. */
+      g_setenv ("FC_LANG", language, FALSE);
     }
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LIGDI_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

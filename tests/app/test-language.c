@@ -2,6 +2,9 @@
 
 #include "ligdi-language.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
+
 static const struct
 {
   const char *setting;
@@ -40,10 +43,27 @@ test_choose (void)
     }
 }
 
+/* Without any locale installed, and whatever glibc thinks of C.UTF-8. */
+static void
+test_apply (void)
+{
+  const char *const locales[] = { "C", "C.UTF-8", "POSIX", "xx_XX.UTF-8" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (locales); i++)
+    {
+      g_test_message ("%s", locales[i]);
+      g_setenv ("LC_ALL", locales[i], TRUE);
+      ligdi_language_apply ("fr");
+      g_assert_cmpstr (gettext ("History"), ==, "Historique");
+      g_assert_cmpstr (setlocale (LC_CTYPE, NULL), !=, "C");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/language/choose", test_choose);
+  g_test_add_func ("/language/apply", test_apply);
   return g_test_run ();
 }
