@@ -77,6 +77,12 @@ def words_of(node):
         return ""
 
 
+def has_role(node, role):
+    """Whether a widget has this role; what was called a push button is a button from at-spi2-core 2.54 on."""
+    name = node.getRoleName()
+    return name == role or (name, role) == ("button", "push button")
+
+
 def is_showing(node):
     states = node.getState()
     return states.contains(pyatspi.STATE_SHOWING) and states.contains(pyatspi.STATE_VISIBLE)
@@ -131,7 +137,7 @@ class Till:
                 raise SystemExit(f"the application ended with {self.process.returncode}")
             for node in walk(self.root):
                 if (words_of(node).startswith(name)
-                        and (role is None or node.getRoleName() == role)
+                        and (role is None or has_role(node, role))
                         and (not showing or is_showing(node))):
                     return node
             return None
@@ -140,7 +146,7 @@ class Till:
     def has(self, name, role=None):
         try:
             return any(node.name.startswith(name) and is_showing(node)
-                       and (role is None or node.getRoleName() == role)
+                       and (role is None or has_role(node, role))
                        for node in walk(self.root))
         except Exception:
             return False
@@ -159,7 +165,7 @@ class Till:
     def bring(self, name, role):
         """Moves to what may be below what is in sight."""
         node = wait_for(lambda: next(node for node in walk(self.root)
-                                     if node.name == name and node.getRoleName() == role),
+                                     if node.name == name and has_role(node, role)),
                         f"{role} named {name!r}")
         node.queryComponent().grabFocus()
         wait_for(lambda: is_showing(node), f"{name!r} to be in sight")
