@@ -77,9 +77,10 @@ say "Building the package…"
 
 if command -v lintian >/dev/null; then
   say "Asking lintian…"
-  # What one version has to be told, another does not find.
+  # What one version has to be told, another does not find; and this is for more than one Debian.
   quietly lintian --pedantic --display-info --fail-on=error,warning,info,pedantic \
-    --suppress-tags unused-override "$place"/ligdipay_*.changes || fail "Lintian is not content; what it said is above."
+    --suppress-tags unused-override,out-of-date-standards-version \
+    "$place"/ligdipay_*.changes || fail "Lintian is not content; what it said is above."
 else
   say "There is no lintian: nobody has looked at the package."
 fi
