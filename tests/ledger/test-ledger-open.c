@@ -73,7 +73,7 @@ test_settings (LigdiTestBook *book, gconstpointer data)
   assert_setting (book, "PRAGMA trusted_schema", 0);
 
   g_assert_cmpstr (mode, ==, "wal");
-  g_assert_cmpint (ligdi_test_book_query (book->path, "PRAGMA user_version"), ==, 5);
+  g_assert_cmpint (ligdi_test_book_query (book->path, "PRAGMA user_version"), ==, 6);
   g_assert_cmpint (ligdi_test_book_query (book->path, "PRAGMA application_id"), ==, 0x4c696764);
 }
 
@@ -122,7 +122,7 @@ test_newer_schema (LigdiTestBook *book, gconstpointer data)
   assert_refused (book->path, LIGDI_ERROR_LEDGER_NEWER);
   g_assert_cmpint (ligdi_test_book_query (book->path, "SELECT closed_cleanly FROM house_keeping"),
                    ==, 0);
-  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 5"));
+  g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA user_version = 6"));
   ligdi_test_book_reopen (book);
 }
 
