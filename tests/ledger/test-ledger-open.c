@@ -362,11 +362,11 @@ add (const char *path, void (*test) (LigdiTestBook *, gconstpointer))
 
 /* A journal that puts back the first page of @bytes, as SQLite writes it. */
 static void
-write_journal (const char *path, const char *bytes)
+write_journal (const char *path, const char *bytes, gsize length)
 {
   static const guint8 magic[] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
-  guint32 numbers[] = { GUINT32_TO_BE (1), 0, GUINT32_TO_BE (32), GUINT32_TO_BE (512),
-                        GUINT32_TO_BE (PAGE_SIZE) };
+  guint32 numbers[] = { GUINT32_TO_BE (1), 0, GUINT32_TO_BE ((guint32) (length / PAGE_SIZE)),
+                        GUINT32_TO_BE (512), GUINT32_TO_BE (PAGE_SIZE) };
   guint32 page = GUINT32_TO_BE (1);
   guint32 sum = 0;
   g_autofree char *name = g_strconcat (path, "-journal", NULL);
@@ -400,7 +400,7 @@ test_power_cut_at_switch (LigdiTestBook *book, gconstpointer data)
   g_assert_true (ligdi_test_book_execute (book->path, "PRAGMA journal_mode = DELETE"));
   g_assert_true (g_file_get_contents (book->path, &bytes, &length, NULL));
   g_assert_cmpint (bytes[HEADER_READING], ==, 1);
-  write_journal (book->path, bytes);
+  write_journal (book->path, bytes, length);
   bytes[HEADER_WRITING] = bytes[HEADER_READING] = 2;
   g_assert_true (g_file_set_contents (book->path, bytes, (gssize) length, NULL));
   g_assert_true (g_file_set_contents (log, "a log’s start", -1, NULL));

@@ -357,6 +357,44 @@ def client(till, place):
 
 
 @scene
+def examples(till, place):
+    """What is told to those who write other programs works as it is told."""
+    till.ready()
+    folder = os.path.join(os.path.dirname(__file__), "..", "..", "data", "examples")
+    programs = os.path.dirname(os.path.abspath(till.program))
+    environment = {**os.environ, **person.TESTED, **place.environment,
+                   "PATH": f"{programs}:{os.environ['PATH']}"}
+
+    def run(*words):
+        return subprocess.Popen(words, text=True, stdout=subprocess.PIPE, env=environment)
+
+    def end(process, status, last):
+        said = process.communicate(timeout=person.DEADLINE)[0].splitlines()
+        expect((process.returncode, said[-1]) == (status, last), (process.returncode, said))
+        return said
+
+    shell = run("sh", os.path.join(folder, "charge.sh"), "1500", "E-1")
+    till.find("Demandé par « Order desk »")
+    accept(till, "1\u202f500")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    end(shell, 0, "Order E-1 is paid: hand it over.")
+    till.press("Nouvelle vente", "push button")
+    client = run("/usr/bin/python3", os.path.join(folder, "charge.py"), "E-2", "Riz=2x750", "Thé=1x500")
+    till.find("Référence E-2")
+    accept(till, "2\u202f000")
+    till.press("Refusé", "push button")
+    till.find("NON PAYÉ")
+    till.press("Modifier le ticket", "push button")
+    till.find("Référence E-2")
+    accept(till, "2\u202f000")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    said = end(client, 0, "E-2 paid ORANGE BURKINA")
+    expect(said[0] == "E-2 waiting " and "E-2 not-paid " not in said, said)
+
+
+@scene
 def link(till, place):
     """A web page may ask, too; it charges nothing, and who asks is only what it says."""
     till.ready()
