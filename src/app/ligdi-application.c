@@ -3,6 +3,7 @@
 
 #include "ligdi-application.h"
 
+#include "ligdi-about.h"
 #include "ligdi-account.h"
 #include "ligdi-bus.h"
 #include "ligdi-checkout.h"
@@ -10,6 +11,7 @@
 #include "ligdi-demonstration.h"
 #include "ligdi-error.h"
 #include "ligdi-gateway.h"
+#include "ligdi-hook.h"
 #include "ligdi-ledger.h"
 #include "ligdi-message.h"
 #include "ligdi-notification.h"
@@ -47,6 +49,7 @@ struct _LigdiApplication
   LigdiDemonstration *demonstration;
   LigdiLedger *ledger;
   LigdiCheckout *checkout;
+  LigdiHook *hook;
   LigdiStyle *style;
   LigdiWindow *window;
   LigdiStart start; /* what was asked for */
@@ -221,6 +224,8 @@ open_checkout (LigdiApplication *self, const char *base_url, const LigdiCredenti
     ligdi_window_show_payment (self->window, payment);
   show_asked_page (self);
   ligdi_bus_set_checkout (self->bus, self->checkout, self->is_demonstration);
+  self->hook = ligdi_shop_settings_open_hook (self->settings, self->ledger, self->checkout,
+                                              get_data_directory (self), self->is_demonstration);
   check_integrity_if_due (self);
   g_signal_connect_object (self->checkout, "payment-changed", G_CALLBACK (on_payment_changed),
                            self, G_CONNECT_SWAPPED);
@@ -453,12 +458,8 @@ on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
 {
   LigdiApplication *self = user_data;
 
-  if (self->window == NULL || ligdi_window_is_kiosk (self->window))
-    return;
-  gtk_show_about_dialog (
-      GTK_WINDOW (self->window), "program-name", "LigdiPay", "version", LIGDI_VERSION,
-      "logo-icon-name", "com.example.LigdiPay", "license-type", GTK_LICENSE_GPL_3_0, "comments",
-      _("A till for mobile money through LigdiCash"), NULL);
+  if (self->window != NULL && !ligdi_window_is_kiosk (self->window))
+    ligdi_about_show (GTK_WINDOW (self->window));
 }
 
 static void
@@ -495,13 +496,6 @@ ligdi_application_startup (GApplication *application)
 }
 
 static void
-decide_money (LigdiApplication *self)
-{
-  self->is_demonstration
-      = self->start.demonstration || !ligdi_account_takes_real_money (self->account);
-}
-
-static void
 ligdi_application_activate (GApplication *application)
 {
   LigdiApplication *self = LIGDI_APPLICATION (application);
@@ -514,7 +508,8 @@ ligdi_application_activate (GApplication *application)
       return;
     }
   if (self->checkout == NULL && !self->opening)
-    decide_money (self);
+    self->is_demonstration
+        = self->start.demonstration || !ligdi_account_takes_real_money (self->account);
   if (self->start.background)
     {
       /* Whoever asks for the window gets it from now on. */
@@ -560,7 +555,8 @@ on_bus_wanted (LigdiBus *bus, gboolean window, gpointer user_data)
     g_application_activate (G_APPLICATION (self));
   else if (self->window == NULL && !self->opening)
     {
-      decide_money (self);
+      self->is_demonstration
+          = self->start.demonstration || !ligdi_account_takes_real_money (self->account);
       open_till (self);
     }
 }
@@ -615,6 +611,9 @@ ligdi_application_shutdown (GApplication *application)
   ligdi_bus_close (self->bus);
   if (self->checkout != NULL)
     g_object_run_dispose (G_OBJECT (self->checkout));
+  if (self->hook != NULL)
+    g_object_run_dispose (G_OBJECT (self->hook));
+  g_clear_object (&self->hook);
   g_clear_object (&self->checkout);
   g_clear_object (&self->ledger);
   g_clear_object (&self->demonstration);

@@ -66,3 +66,38 @@ ligdi_shop_settings_apply_appearance (GSettings *settings, LigdiStyle *style)
   else
     ligdi_style_set_appearance (style, LIGDI_APPEARANCE_AUTO);
 }
+
+static void
+on_hook_setting (GSettings *settings, const char *key, LigdiHook *hook)
+{
+  g_autofree char *command = g_settings_get_string (settings, "hook-command");
+  g_autofree char *address = g_settings_get_string (settings, "hook-address");
+
+  ligdi_hook_set_listeners (hook, command, address);
+}
+
+/**
+ * ligdi_shop_settings_open_hook:
+ * @settings: what the shop has set
+ * @ledger: where the verdicts are
+ * @checkout: what takes the payments
+ * @directory: (transfer full): where the key is that messages are signed with
+ * @demonstration: whether the money is play money
+ *
+ * Returns: (transfer full): what tells other programs of every verdict from now on
+ */
+LigdiHook *
+ligdi_shop_settings_open_hook (GSettings *settings, LigdiLedger *ledger, LigdiCheckout *checkout,
+                               char *directory, gboolean demonstration)
+{
+  g_autofree char *folder = directory;
+  g_autofree char *key_path = g_build_filename (folder, "hook-key", NULL);
+  LigdiHook *hook = ligdi_hook_new (ledger, key_path, demonstration);
+
+  g_signal_connect_object (settings, "changed::hook-command", G_CALLBACK (on_hook_setting), hook, 0);
+  g_signal_connect_object (settings, "changed::hook-address", G_CALLBACK (on_hook_setting), hook, 0);
+  g_signal_connect_object (checkout, "verdict", G_CALLBACK (ligdi_hook_wake), hook,
+                           G_CONNECT_SWAPPED);
+  on_hook_setting (settings, NULL, hook);
+  return hook;
+}

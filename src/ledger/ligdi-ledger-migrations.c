@@ -30,7 +30,8 @@ seal_journal (sqlite3 *db, GError **error)
  * 4  follow_up.counted: what a closed wrong amount adds to the takings; indexes for a million
  *    payments
  * 5  payment_event.cashier and .approved: who did it
- * 6  sale.charge and .charge_sender: what another program asked for; refused_charge */
+ * 6  sale.charge and .charge_sender: what another program asked for; refused_charge;
+ *    hook: which verdicts those outside have heard of */
 static const char *const migrations[] = {
   "CREATE TABLE sale ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT," /* the ticket number: never reused */
@@ -193,7 +194,10 @@ static const char *const migrations[] = {
   "  charge_sender TEXT NOT NULL,"
   "  amount INTEGER NOT NULL CHECK (amount > 0),"
   "  refused_at INTEGER NOT NULL,"
-  "  cashier TEXT) STRICT;",
+  "  cashier TEXT) STRICT;"
+  "CREATE TABLE hook ("
+  "  kind TEXT PRIMARY KEY,"
+  "  acknowledged INTEGER NOT NULL) STRICT;",
 };
 
 /* What a migration needs besides its SQL, at the same place; done when the schema is the

@@ -11,9 +11,10 @@ LAYERS = {
     'gateway': ({'domain'}, {'glib', 'gio', 'soup', 'json'}),
     'ledger': ({'domain'}, {'glib', 'gio', 'sqlite'}),
     'checkout': ({'domain', 'gateway', 'ledger'}, {'glib', 'gio'}),
+    'hook': ({'domain', 'ledger'}, {'glib', 'gio', 'soup', 'json'}),
     'command': ({'domain', 'gateway', 'ledger', 'checkout'}, {'glib', 'gio', 'json'}),
     'ui': ({'domain', 'checkout'}, {'glib', 'gio', 'gtk', 'webkit', 'qrencode'}),
-    'app': ({'domain', 'gateway', 'ledger', 'checkout', 'command', 'ui'},
+    'app': ({'domain', 'gateway', 'ledger', 'checkout', 'hook', 'command', 'ui'},
             {'glib', 'gio', 'gtk', 'webkit', 'secret', 'crypt', 'canberra'}),
     'simulator': (set(), {'glib', 'gio', 'soup', 'json'}),
 }
