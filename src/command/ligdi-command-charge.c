@@ -395,12 +395,13 @@ read_charge (const LigdiCommandPlace *place, int argc, char **argv, LigdiCommand
   g_auto (GStrv) items = NULL;
   gint64 timeout = 0;
   gboolean json = FALSE;
+  /* As they are: scripts often run in no language, and write in theirs all the same. */
   const GOptionEntry entries[] = {
-    { "reference", 0, 0, G_OPTION_ARG_STRING, &reference,
+    { "reference", 0, 0, G_OPTION_ARG_FILENAME, &reference,
       N_ ("What you call the sale; the same one is never charged twice"), "TEXT" },
-    { "item", 0, 0, G_OPTION_ARG_STRING_ARRAY, &items,
+    { "item", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &items,
       N_ ("What is sold, as Rice=750 or Rice=2x750; can be repeated"), "ITEM" },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &sender, N_ ("Who asks, for the cashier to read"),
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &sender, N_ ("Who asks, for the cashier to read"),
       "NAME" },
     { "timeout", 0, 0, G_OPTION_ARG_INT64, &timeout,
       N_ ("How long to wait, in seconds; what the cashier has not begun by then is withdrawn"),
