@@ -12,6 +12,10 @@
 
 #define VERSION 1
 #define MAX_LISTED 1000
+#define LONGEST_LIST_MS (31 * 24 * 3600 * G_GINT64_CONSTANT (1000))
+/* More than these no cashier has in mind; those that web pages ask for are for free. */
+#define MAX_OFFERS 50
+#define MAX_OFFERS_BY_LINK 5
 
 enum
 {
@@ -74,17 +78,31 @@ name_state (const LigdiPaymentRecord *record, gboolean on_screen)
   return record->state == LIGDI_PAYMENT_STATE_UNRESOLVED ? "unresolved" : "not-paid";
 }
 
+static gboolean
+is_served (LigdiBus *self, LigdiPayment *payment)
+{
+  return self->window != NULL && ligdi_window_serves (self->window, payment);
+}
+
+/* How it stands, and the payment that says so, if there is one; or NULL when it cannot be known. */
 static const char *
-get_state (LigdiBus *self, const char *reference, LigdiPayment *payment)
+find_state (LigdiBus *self, const char *reference, LigdiPayment **payment)
 {
   gboolean refused = FALSE;
+  g_autoptr (GError) error = NULL;
 
+  *payment = ligdi_checkout_find_charge (self->checkout, reference, &error);
+  if (error == NULL && *payment == NULL)
+    ligdi_checkout_is_charge_refused (self->checkout, reference, &refused, &error);
+  if (error != NULL)
+    {
+      g_message ("%s", error->message);
+      return NULL;
+    }
   if (self->window != NULL && ligdi_window_get_offer (self->window, reference) != NULL)
     return "waiting";
-  if (payment != NULL)
-    return name_state (ligdi_payment_get_record (payment),
-                       self->window != NULL && ligdi_window_shows (self->window, payment));
-  ligdi_checkout_is_charge_refused (self->checkout, reference, &refused, NULL);
+  if (*payment != NULL)
+    return name_state (ligdi_payment_get_record (*payment), is_served (self, *payment));
   return refused ? "refused" : "unknown";
 }
 
@@ -115,7 +133,8 @@ describe (LigdiBus *self, LigdiPayment *payment, const char *state)
       add_text (&details, "payment", record->reference);
       add_number (&details, "ticket", record->ticket, 0);
       add_number (&details, "amount", record->amount, 0);
-      add_number (&details, "amount-received", record->amount_received, -1);
+      if (record->state == LIGDI_PAYMENT_STATE_PAID || record->state == LIGDI_PAYMENT_STATE_DISPUTED)
+        add_number (&details, "amount-received", record->amount_received, -1);
       add_text (&details, "operator", record->operator_name);
       add_text (&details, "charge", record->charge);
       add_number (&details, "begun-at", record->created_at, 0);
@@ -131,38 +150,33 @@ static void
 tell (LigdiBus *self, const char *reference)
 {
   g_autoptr (LigdiPayment) payment = NULL;
-  const char *state = "unknown";
+  const char *before = g_hash_table_lookup (self->told, reference);
+  const char *state = self->checkout != NULL ? find_state (self, reference, &payment) : NULL;
 
-  if (self->checkout != NULL)
-    {
-      payment = ligdi_checkout_find_charge (self->checkout, reference, NULL);
-      state = get_state (self, reference, payment);
-    }
-  if (g_strcmp0 (g_hash_table_lookup (self->told, reference), state) == 0)
+  if (state == NULL || g_strcmp0 (before, state) == 0)
     return;
-  g_hash_table_insert (self->told, g_strdup (reference), g_strdup (state));
   ligdi_till1_emit_charge_changed (self->skeleton, reference, state,
                                    describe (self, payment, NULL));
+  /* Nothing is kept of what has come to nothing. */
+  if (g_str_equal (state, "unknown") || g_str_equal (state, "refused"))
+    g_hash_table_remove (self->told, reference);
+  else
+    g_hash_table_insert (self->told, g_strdup (reference), g_strdup (state));
 }
 
 /* What every method about one charge answers. */
 static void
 reply (LigdiBus *self, GDBusMethodInvocation *call, const char *reference)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LigdiPayment) payment
-      = ligdi_checkout_find_charge (self->checkout, reference, &error);
-  const char *state;
+  g_autoptr (LigdiPayment) payment = NULL;
+  const char *state = find_state (self, reference, &payment);
 
-  if (error != NULL)
+  if (state == NULL)
     {
-      g_message ("%s", error->message);
       g_dbus_method_invocation_return_error_literal (call, G_DBUS_ERROR, G_DBUS_ERROR_FAILED,
                                                      "the ledger cannot be read");
       return;
     }
-  state = get_state (self, reference, payment);
-  g_hash_table_insert (self->told, g_strdup (reference), g_strdup (state));
   g_dbus_method_invocation_return_value (
       call, g_variant_new ("(s@a{sv})", state, describe (self, payment, NULL)));
 }
@@ -226,7 +240,15 @@ has_never_begun (LigdiBus *self, LigdiPayment *payment)
 
   return record->state == LIGDI_PAYMENT_STATE_ABORTED
          && record->settled_by == LIGDI_SETTLEMENT_OPEN
-         && !ligdi_window_shows (self->window, payment);
+         && !ligdi_window_serves (self->window, payment);
+}
+
+/* The cashier looks at what is new, and a customer who is paying is left alone. */
+static void
+come_forward (LigdiBus *self)
+{
+  if (!ligdi_window_has_customer (self->window))
+    gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static void
@@ -261,12 +283,23 @@ answer_charge (LigdiBus *self, GDBusMethodInvocation *call)
       return;
     }
   if (payment != NULL && has_never_begun (self, payment))
-    ligdi_window_offer_again (self->window, payment);
+    {
+      ligdi_window_offer_again (self->window, payment);
+      come_forward (self);
+    }
   else if (known == 0
            && ligdi_checkout_is_charge_refused (self->checkout, charge->reference, &refused, NULL)
            && !refused)
-    ligdi_window_offer (self->window, charge);
-  gtk_window_present (GTK_WINDOW (self->window));
+    {
+      if (ligdi_window_count_offers (self->window) >= MAX_OFFERS)
+        {
+          g_dbus_method_invocation_return_error_literal (
+              call, G_DBUS_ERROR, G_DBUS_ERROR_LIMITS_EXCEEDED, "too many sales wait already");
+          return;
+        }
+      ligdi_window_offer (self->window, charge);
+      come_forward (self);
+    }
   reply (self, call, charge->reference);
 }
 
@@ -302,16 +335,26 @@ answer_list (LigdiBus *self, GDBusMethodInvocation *call)
   gint64 until;
 
   g_variant_get (g_dbus_method_invocation_get_parameters (call), "(xx)", &from, &until);
+  if (from < 0 || until < from || until - from > LONGEST_LIST_MS)
+    {
+      g_dbus_method_invocation_return_error_literal (call, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                                                     "a time of at most 31 days is needed");
+      return;
+    }
   payments = ligdi_checkout_list_payments (self->checkout, from, until, NULL);
   for (guint i = 0; payments != NULL && i < MIN (payments->len, MAX_LISTED); i++)
     {
       LigdiPayment *payment = g_ptr_array_index (payments, i);
-      gboolean on_screen
-          = self->window != NULL && ligdi_window_shows (self->window, payment);
+      const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
 
       g_variant_builder_add_value (
-          list,
-          describe (self, payment, name_state (ligdi_payment_get_record (payment), on_screen)));
+          list, describe (self, payment, name_state (record, is_served (self, payment))));
+    }
+  if (payments == NULL)
+    {
+      g_dbus_method_invocation_return_error_literal (call, G_DBUS_ERROR, G_DBUS_ERROR_FAILED,
+                                                     "the ledger cannot be read");
+      return;
     }
   g_dbus_method_invocation_return_value (call, g_variant_new ("(@aa{sv})",
                                                               g_variant_builder_end (list)));
@@ -329,32 +372,35 @@ static const struct
   { "List", answer_list, FALSE },
 };
 
-/* Takes the call over if the till is far enough. */
+/* Answers the first call, and takes it out of the queue, if the till is far enough. */
 static gboolean
-try_answer (LigdiBus *self, GDBusMethodInvocation *call)
+answer_first (LigdiBus *self)
 {
+  GDBusMethodInvocation *call = g_queue_peek_head (&self->calls);
   const char *method = g_dbus_method_invocation_get_method_name (call);
+  guint i = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (g_str_equal (method, methods[i].method))
-      {
-        if (self->checkout == NULL || (methods[i].needs_window && self->window == NULL))
-          {
-            g_signal_emit (self, signals[SIGNAL_WANTED], 0, methods[i].needs_window);
-            return FALSE;
-          }
-        methods[i].answer (self, call);
-        return TRUE;
-      }
-  g_assert_not_reached ();
+  while (i < G_N_ELEMENTS (methods) && !g_str_equal (method, methods[i].method))
+    i++;
+  g_return_val_if_fail (i < G_N_ELEMENTS (methods), FALSE);
+  if (self->checkout == NULL || (methods[i].needs_window && self->window == NULL))
+    {
+      /* A till that cannot open fails them all, and this one is among them. */
+      g_signal_emit (self, signals[SIGNAL_WANTED], 0, methods[i].needs_window);
+      return FALSE;
+    }
+  g_queue_pop_head (&self->calls);
+  methods[i].answer (self, call);
+  return TRUE;
 }
 
 /* Whatever the method: what came first is answered first. */
 static gboolean
 on_call (LigdiBus *self, GDBusMethodInvocation *call)
 {
-  if (!g_queue_is_empty (&self->calls) || !try_answer (self, call))
-    g_queue_push_tail (&self->calls, call);
+  g_queue_push_tail (&self->calls, call);
+  if (g_queue_get_length (&self->calls) == 1)
+    answer_first (self);
   return TRUE;
 }
 
@@ -366,7 +412,8 @@ follow_link (LigdiBus *self, const char *uri)
       uri, _("Free amount"), g_settings_get_int64 (self->settings, "payment-limit"));
   g_autoptr (LigdiPayment) payment = NULL;
 
-  if (charge == NULL || ligdi_window_is_kiosk (self->window))
+  if (charge == NULL || ligdi_window_is_kiosk (self->window)
+      || ligdi_window_count_offers (self->window) >= MAX_OFFERS_BY_LINK)
     {
       ligdi_window_say_bad_link (self->window);
       return;
@@ -389,8 +436,8 @@ answer_waiting (LigdiBus *self)
 
       follow_link (self, uri);
     }
-  while (!g_queue_is_empty (&self->calls) && try_answer (self, g_queue_peek_head (&self->calls)))
-    g_queue_pop_head (&self->calls);
+  while (!g_queue_is_empty (&self->calls) && answer_first (self))
+    continue;
 }
 
 static void
@@ -406,8 +453,11 @@ static void
 on_verdict (LigdiBus *self, LigdiPayment *payment)
 {
   const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+  /* However the cashier has settled the sale meanwhile. */
+  const char *state = record->state == LIGDI_PAYMENT_STATE_DECLINED ? "not-paid"
+                                                                    : name_state (record, FALSE);
 
-  ligdi_till1_emit_verdict (self->skeleton, record->reference, name_state (record, FALSE),
+  ligdi_till1_emit_verdict (self->skeleton, record->reference, state,
                             describe (self, payment, NULL));
 }
 
@@ -417,7 +467,7 @@ on_charge_changed (LigdiBus *self, const char *reference)
   tell (self, reference);
 }
 
-/* What waited for the cashier waits no longer. */
+/* What waited for the cashier waits no longer, and what was on screen is not. */
 static void
 on_window_destroyed (LigdiBus *self)
 {
@@ -428,8 +478,7 @@ on_window_destroyed (LigdiBus *self)
     {
       g_autofree char *reference = g_strdup (link->data);
 
-      if (g_strcmp0 (g_hash_table_lookup (self->told, reference), "waiting") == 0)
-        tell (self, reference);
+      tell (self, reference);
     }
 }
 

@@ -112,8 +112,8 @@ ligdi_checkout_find_payment (LigdiCheckout *self, const char *reference, GError 
  * @charge: what another program calls what it asked for
  * @error: return location, a ledger error
  *
- * Returns: (transfer full) (nullable): the payment of its sale that was paid, or else the
- *   newest; or %NULL with @error unset when nothing was begun
+ * Returns: (transfer full) (nullable): the payment of its sale that says how it stands; or %NULL
+ *   with @error unset when nothing was begun
  */
 LigdiPayment *
 ligdi_checkout_find_charge (LigdiCheckout *self, const char *charge, GError **error)

@@ -24,6 +24,8 @@
 /* How long a till takes to open on an old computer, and one that has died to come back. */
 #define OPENING_MS (60 * 1000)
 #define COMING_BACK_S 15
+/* How long it may take over a word that withdraws what it was asked. */
+#define CANCEL_MS 5000
 
 typedef struct
 {
@@ -38,14 +40,13 @@ typedef struct
   guint subscription;
   guint timeout_id;
   guint gone_id;
-  guint signal_ids[2];
+  guint signal_ids[3];
   gboolean started; /* the till, by us */
+  gboolean asked;   /* it has been sent what is wanted */
   gboolean ending;  /* nobody waits any longer */
   char *state;      /* the last that was heard of, or NULL */
   GVariant *details;
 } Charge;
-
-static void on_answer (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 charge_free (gpointer data)
@@ -186,7 +187,7 @@ end_with_state (GTask *task)
 }
 
 static void
-hear (GTask *task, const char *state, GVariant *details)
+hear (GTask *task, const char *state, GVariant *details, gboolean is_last_word)
 {
   Charge *charge = g_task_get_task_data (task);
 
@@ -194,7 +195,7 @@ hear (GTask *task, const char *state, GVariant *details)
   charge->state = g_strdup (state);
   g_clear_pointer (&charge->details, g_variant_unref);
   charge->details = g_variant_ref (details);
-  if (charge->ending || states[find_state (state)].final)
+  if (is_last_word || states[find_state (state)].final)
     end_with_state (task);
 }
 
@@ -202,13 +203,16 @@ static void
 on_changed (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
             const char *name, GVariant *arguments, gpointer user_data)
 {
+  const Charge *charge = g_task_get_task_data (user_data);
+  const char *reference;
   const char *state;
   g_autoptr (GVariant) details = NULL;
 
   if (!g_variant_is_of_type (arguments, G_VARIANT_TYPE ("(ssa{sv})")))
     return;
-  g_variant_get (arguments, "(&s&s@a{sv})", NULL, &state, &details);
-  hear (user_data, state, details);
+  g_variant_get (arguments, "(&s&s@a{sv})", &reference, &state, &details);
+  if (g_str_equal (reference, charge->charge->reference))
+    hear (user_data, state, details, FALSE);
 }
 
 static LigdiCommandStatus
@@ -220,53 +224,88 @@ complain (const Charge *charge, const char *sentence, const char *reason)
   return LIGDI_COMMAND_FAILED;
 }
 
+/* Without a result: the cashier may have begun it all the same. */
 static void
-call (GTask *task, const char *method, GVariant *arguments)
+end_in_doubt (GTask *task, const char *sentence, const char *reason)
+{
+  const Charge *charge = g_task_get_task_data (task);
+
+  complain (charge, sentence, reason);
+  end (task, charge->state != NULL ? LIGDI_COMMAND_UNRESOLVED : LIGDI_COMMAND_FAILED);
+}
+
+static void
+call (GTask *task, const char *method, GVariant *arguments, int limit_ms,
+      GAsyncReadyCallback callback)
 {
   Charge *charge = g_task_get_task_data (task);
 
   g_dbus_connection_call (charge->bus, NAME, PATH, INTERFACE, method, arguments,
-                          G_VARIANT_TYPE ("(sa{sv})"), G_DBUS_CALL_FLAGS_NONE, OPENING_MS,
-                          charge->cancellable, on_answer, task);
+                          G_VARIANT_TYPE ("(sa{sv})"), G_DBUS_CALL_FLAGS_NONE, limit_ms,
+                          charge->cancellable, callback, task);
 }
 
-static void
-on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Answers FALSE when there is nobody left to hear it. */
+static gboolean
+take_answer (GObject *source, GAsyncResult *result, GTask *task, gboolean is_last_word,
+             GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (GVariant) answer
-      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &local_error);
   g_autoptr (GVariant) details = NULL;
   const char *state;
 
   /* By then the task may be gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (answer != NULL)
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+  if (answer == NULL)
     {
-      g_variant_get (answer, "(&s@a{sv})", &state, &details);
-      hear (user_data, state, details);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return TRUE;
+    }
+  g_variant_get (answer, "(&s@a{sv})", &state, &details);
+  hear (task, state, details, is_last_word);
+  return TRUE;
+}
+
+static void
+on_charge_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  const Charge *charge;
+
+  if (!take_answer (source, result, user_data, FALSE, &error) || error == NULL)
+    return;
+  charge = g_task_get_task_data (user_data);
+  /* It has died over the question, and whoever watches its name will say so; or it is being asked
+   * to forget it. */
+  if (charge->ending
+      || (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) && charge->gone_id != 0))
+    return;
+  g_dbus_error_strip_remote_error (error);
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS))
+    {
+      complain (charge, _("The till cannot take this sale."), error->message);
+      end (user_data, LIGDI_COMMAND_MISUSED);
     }
   else
-    {
-      const Charge *charge = g_task_get_task_data (user_data);
-      gboolean misused = g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS);
+    end_in_doubt (user_data, _("The till cannot sell."), error->message);
+}
 
-      /* It has died over the question; whoever watches its name will say so. */
-      if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
-          && charge->gone_id != 0)
-        return;
-      g_dbus_error_strip_remote_error (error);
-      complain (charge, misused ? _("The till cannot take this sale.") : _("The till cannot sell."),
-                error->message);
-      end (user_data, misused ? LIGDI_COMMAND_MISUSED : LIGDI_COMMAND_FAILED);
-    }
+static void
+on_cancel_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (take_answer (source, result, user_data, TRUE, &error) && error != NULL)
+    end_in_doubt (user_data, _("The till does not answer."), error->message);
 }
 
 static void
 ask (GTask *task)
 {
-  const Charge *charge = g_task_get_task_data (task);
+  Charge *charge = g_task_get_task_data (task);
   g_auto (GVariantBuilder) items = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sxx)"));
   g_auto (GVariantDict) options = G_VARIANT_DICT_INIT (NULL);
 
@@ -276,27 +315,33 @@ ask (GTask *task)
 
       g_variant_builder_add (&items, "(sxx)", line->label, line->quantity, line->unit_price);
     }
+  charge->asked = TRUE;
   g_variant_dict_insert (&options, "from", "s", charge->charge->sender);
   call (task, "Charge",
         g_variant_new ("(sx@a(sxx)@a{sv})", charge->charge->reference,
                        ligdi_sale_get_total (charge->charge->sale),
-                       g_variant_builder_end (&items), g_variant_dict_end (&options)));
+                       g_variant_builder_end (&items), g_variant_dict_end (&options)),
+        OPENING_MS, on_charge_answered);
 }
 
-/* What the cashier has not begun is not to be begun when nobody waits for it. */
+/* What the cashier has not begun is not to be begun when nobody waits for it. The till hears one
+ * thing after the other: a word that withdraws what it has not answered yet comes in time too. Who
+ * cannot wait for the answer to that says so a second time. */
 static gboolean
 stop_waiting (gpointer user_data)
 {
   GTask *task = user_data;
   Charge *charge = g_task_get_task_data (task);
 
-  if (charge->ending)
-    return G_SOURCE_CONTINUE;
+  if (charge->ending || !charge->asked || charge->gone_id != 0)
+    {
+      g_dbus_connection_flush_sync (charge->bus, NULL, NULL);
+      end_in_doubt (task, _("The till does not answer."), "no answer in time");
+      return G_SOURCE_CONTINUE;
+    }
   charge->ending = TRUE;
-  if (charge->state != NULL && charge->gone_id == 0)
-    call (task, "Cancel", g_variant_new ("(s)", charge->charge->reference));
-  else
-    end (task, complain (charge, _("The till does not answer."), "no answer in time"));
+  call (task, "Cancel", g_variant_new ("(s)", charge->charge->reference), CANCEL_MS,
+        on_cancel_answered);
   return G_SOURCE_CONTINUE;
 }
 
@@ -307,11 +352,10 @@ on_gone_for_good (gpointer user_data)
   Charge *charge = g_task_get_task_data (task);
 
   charge->gone_id = 0;
-  complain (charge,
-            _("LigdiPay has closed. What became of the sale is in its history; ask again with the "
-              "same reference."),
-            charge->state != NULL ? charge->state : "not heard of");
-  end (task, charge->state != NULL ? LIGDI_COMMAND_UNRESOLVED : LIGDI_COMMAND_FAILED);
+  end_in_doubt (task,
+                _("LigdiPay has closed. What became of the sale is in its history; ask again with "
+                  "the same reference."),
+                charge->state != NULL ? charge->state : "not heard of");
   return G_SOURCE_REMOVE;
 }
 
@@ -466,7 +510,7 @@ read_charge (const LigdiCommandPlace *place, int argc, char **argv, LigdiCommand
 void
 ligdi_command_charge (const LigdiCommandPlace *place, int argc, char **argv, GTask *task)
 {
-  static const int interrupts[] = { SIGINT, SIGTERM };
+  static const int interrupts[] = { SIGINT, SIGTERM, SIGHUP };
   LigdiCommandStatus status = LIGDI_COMMAND_FAILED;
   Charge *charge = read_charge (place, argc, argv, &status);
   g_autoptr (GError) error = NULL;
@@ -485,8 +529,8 @@ ligdi_command_charge (const LigdiCommandPlace *place, int argc, char **argv, GTa
       return;
     }
   charge->subscription = g_dbus_connection_signal_subscribe (
-      charge->bus, NAME, INTERFACE, "ChargeChanged", PATH, charge->charge->reference,
-      G_DBUS_SIGNAL_FLAGS_NONE, on_changed, task, NULL);
+      charge->bus, NAME, INTERFACE, "ChargeChanged", PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+      on_changed, task, NULL);
   if (charge->timeout > 0)
     charge->timeout_id = g_timeout_add_seconds ((guint) charge->timeout, stop_waiting, task);
   for (guint i = 0; i < G_N_ELEMENTS (interrupts); i++)

@@ -105,8 +105,9 @@ ligdi_ledger_load_sale (LigdiLedger *self, gint64 ticket, GError **error)
  * @charge: what another program calls what it asked for
  * @error: return location, a ledger error
  *
- * Returns: (transfer full) (nullable): the payment of its sale that was paid, or else the
- *   newest; or %NULL with @error unset when there is no such sale
+ * Returns: (transfer full) (nullable): the payment of its sale that says how it stands: one that
+ *   money came for, or else one that may still be paid, or else the newest; or %NULL with @error
+ *   unset when there is no such sale
  */
 LigdiPaymentRecord *
 ligdi_ledger_find_charge (LigdiLedger *self, const char *charge, GError **error)
@@ -121,7 +122,9 @@ ligdi_ledger_find_charge (LigdiLedger *self, const char *charge, GError **error)
                                     "SELECT " LIGDI_LEDGER_ROW_COLUMNS
                                     "FROM sale AS s JOIN payment AS p ON p.sale = s.id"
                                     " WHERE s.charge = ?"
-                                    " ORDER BY p.state = 'paid' DESC, p.id DESC LIMIT 1",
+                                    " ORDER BY p.state = 'paid' DESC, p.state = 'disputed' DESC,"
+                                    " p.state IN ('creating', 'awaiting', 'verifying') DESC,"
+                                    " p.state = 'unresolved' DESC, p.id DESC LIMIT 1",
                                     "t", charge);
   if (statement == NULL || !ligdi_ledger_step (statement, &has_row, error) || !has_row)
     return NULL;

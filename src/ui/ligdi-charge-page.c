@@ -43,11 +43,20 @@ struct _LigdiChargePage
   GtkWidget *pay_elsewhere;
 
   LigdiKeyWatch *keys;
+  gint64 guarded_until; /* monotonic, us */
   gint64 total; /* francs XOF */
   char *block;  /* why nothing can be charged, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (LigdiChargePage, ligdi_charge_page, GTK_TYPE_BOX)
+
+/* What has just changed was not meant by whoever presses now. */
+static void
+guard (LigdiChargePage *self)
+{
+  ligdi_key_watch_guard (self->keys);
+  self->guarded_until = g_get_monotonic_time () + LIGDI_KEY_GUARD_MS * 1000;
+}
 
 static void
 refresh_pay (LigdiChargePage *self)
@@ -103,8 +112,9 @@ on_key (const LigdiKey *key, gpointer page)
       on_later_clicked (self);
       return GDK_EVENT_STOP;
     case LIGDI_KEY_TEXT:
-      /* A person's presses the button with the focus. */
-      if (key->character == ' ' && key->first_of_burst)
+      /* A person's presses the button with the focus, but not what is written without looking. */
+      if (key->character == ' ' && key->first_of_burst
+          && g_get_monotonic_time () >= self->guarded_until)
         return GDK_EVENT_PROPAGATE;
       break;
     case LIGDI_KEY_IGNORED:
@@ -119,7 +129,7 @@ on_key (const LigdiKey *key, gpointer page)
   if (key->kind != LIGDI_KEY_IGNORED)
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
-      ligdi_key_watch_guard (self->keys);
+      guard (self);
     }
   return GDK_EVENT_STOP;
 }
@@ -178,9 +188,9 @@ ligdi_charge_page_map (GtkWidget *widget)
   LigdiChargePage *self = LIGDI_CHARGE_PAGE (widget);
 
   GTK_WIDGET_CLASS (ligdi_charge_page_parent_class)->map (widget);
-  /* Even where it charges nothing just now: the screen reader begins there. */
-  gtk_widget_grab_focus (self->block == NULL ? self->pay : GTK_WIDGET (self->amount));
-  ligdi_key_watch_guard (self->keys);
+  /* No button has it before somebody has moved it there. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->amount));
+  guard (self);
 }
 
 static void
@@ -309,7 +319,7 @@ ligdi_charge_page_show (LigdiChargePage *self, const LigdiCharge *charge)
   ligdi_amount_card_set_amount (self->amount, self->total, self->total, &typing);
   ligdi_notice_hide (self->notice);
   refresh_pay (self);
-  ligdi_key_watch_guard (self->keys);
+  guard (self);
 }
 
 /**

@@ -18,6 +18,9 @@ typedef struct
   gboolean aside;        /* until the cashier asks for it */
 } Offer;
 
+/* A page that nobody here has asked for was not there when the finger set out. */
+#define DEAF_US (800 * 1000)
+
 static guint charge_changed;
 
 static void
@@ -74,7 +77,11 @@ drop (LigdiWindow *self, const char *reference)
   if (offer == NULL)
     return;
   if (self->shown_charge == offer)
-    self->shown_charge = NULL;
+    {
+      /* The question was about this one. */
+      self->shown_charge = NULL;
+      ligdi_window_close_repeat (self);
+    }
   g_ptr_array_remove_index (self->offers, index);
 }
 
@@ -217,9 +224,17 @@ ligdi_window_choose_sale_page (LigdiWindow *self)
 {
   Offer *offer = self->kiosk ? NULL : choose (self);
 
+  if (offer == NULL && self->offered == NULL)
+    return self->sale_page;
+  if (self->shown_charge != offer)
+    {
+      ligdi_window_close_repeat (self);
+      self->deaf_until = g_get_monotonic_time () + DEAF_US;
+    }
   if (offer == NULL)
     {
       g_clear_pointer (&self->offered, g_free);
+      self->shown_charge = NULL;
       return self->sale_page;
     }
   make_page (self);
@@ -286,6 +301,7 @@ ligdi_window_offer (LigdiWindow *self, const LigdiCharge *charge)
 
   add (self, charge, NULL, FALSE);
   ligdi_window_route (self);
+  tell (self, charge->reference);
 }
 
 /**
@@ -293,8 +309,8 @@ ligdi_window_offer (LigdiWindow *self, const LigdiCharge *charge)
  * @self: a window
  * @payment: a payment that came to nothing, of a sale that another program has asked for
  *
- * Puts the same sale before the cashier once more. What comes of it is another try, and not
- * another sale.
+ * Puts the same sale before the cashier once more: at once if it is on screen, else as soon as
+ * nothing else is at hand. What comes of it is another try, and not another sale.
  *
  * Returns: %FALSE when the sale cannot be read
  */
@@ -302,6 +318,7 @@ gboolean
 ligdi_window_offer_again (LigdiWindow *self, LigdiPayment *payment)
 {
   const LigdiPaymentRecord *record;
+  gboolean on_screen;
   g_autoptr (LigdiSale) sale = NULL;
   g_autoptr (LigdiCharge) charge = NULL;
 
@@ -316,12 +333,17 @@ ligdi_window_offer_again (LigdiWindow *self, LigdiPayment *payment)
     return FALSE;
   charge = ligdi_charge_new (record->charge,
                              record->charge_sender != NULL ? record->charge_sender : "", sale);
-  add (self, charge, payment, TRUE);
+  on_screen = self->payment == payment;
+  add (self, charge, payment, on_screen);
+  if (!on_screen)
+    {
+      ligdi_window_route (self);
+      tell (self, charge->reference);
+      return TRUE;
+    }
+  /* Whoever takes it away goes on to what is offered. */
   g_free (self->offered);
   self->offered = g_strdup (charge->reference);
-  /* While it is on screen, whoever takes it away goes on to what is offered. */
-  if (self->payment != payment)
-    ligdi_window_route (self);
   return TRUE;
 }
 
@@ -361,6 +383,60 @@ ligdi_window_withdraw (LigdiWindow *self, const char *reference)
     return;
   drop (self, reference);
   ligdi_window_route (self);
+  tell (self, reference);
+}
+
+/**
+ * ligdi_window_count_offers:
+ * @self: a window
+ *
+ * Returns: how many sales wait for the cashier
+ */
+guint
+ligdi_window_count_offers (LigdiWindow *self)
+{
+  g_return_val_if_fail (LIGDI_IS_WINDOW (self), 0);
+
+  return self->offers != NULL ? self->offers->len : 0;
+}
+
+/**
+ * ligdi_window_drop_offers:
+ * @self: a window that becomes a kiosk
+ *
+ * Nobody is there who could say yes.
+ */
+void
+ligdi_window_drop_offers (LigdiWindow *self)
+{
+  while (self->offers != NULL && self->offers->len > 0)
+    {
+      Offer *first = g_ptr_array_index (self->offers, 0);
+      g_autofree char *reference = g_strdup (first->charge->reference);
+
+      drop (self, reference);
+      tell (self, reference);
+    }
+}
+
+/**
+ * ligdi_window_forget_offer:
+ * @self: a window
+ * @payment: a payment that has moved on
+ *
+ * Nobody is to be asked about a sale that is paid, or being paid.
+ */
+void
+ligdi_window_forget_offer (LigdiWindow *self, LigdiPayment *payment)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+
+  if (record->charge != NULL
+      && (record->settled_by != LIGDI_SETTLEMENT_OPEN
+          || (record->state != LIGDI_PAYMENT_STATE_DECLINED
+              && record->state != LIGDI_PAYMENT_STATE_ABORTED
+              && record->state != LIGDI_PAYMENT_STATE_UNRESOLVED)))
+    drop (self, record->charge);
 }
 
 /**

@@ -296,6 +296,7 @@ ligdi_window_enter_kiosk (LigdiWindow *self)
     }
   self->kiosk = TRUE;
   self->locked = FALSE;
+  ligdi_window_drop_offers (self);
   page = ligdi_idle_page_new ();
   gtk_container_add (GTK_CONTAINER (self->stack), page);
   self->idle_page = LIGDI_IDLE_PAGE (page);
@@ -347,12 +348,12 @@ ligdi_window_leave_kiosk (LigdiWindow *self)
  * ligdi_window_is_kiosk:
  * @self: a window
  *
- * Returns: whether customers use it by themselves
+ * Returns: whether customers use it by themselves, or will as soon as it has a code
  */
 gboolean
 ligdi_window_is_kiosk (LigdiWindow *self)
 {
   g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
 
-  return self->kiosk;
+  return self->kiosk || self->code_awaited;
 }

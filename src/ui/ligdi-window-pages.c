@@ -48,6 +48,7 @@ ligdi_window_may_charge (LigdiWindow *self, gint64 total, int opening)
   self->repeat_of = g_strdup (ligdi_payment_get_record (get_repeat (self))->reference);
   self->repeat_total = total;
   self->repeat_opening = opening;
+  self->repeat_charge = g_strdup (self->offered);
   /* In a kiosk nobody may see what another customer paid. */
   if (self->kiosk)
     ligdi_repeat_bar_ask_customer (self->repeat_bar);
@@ -85,6 +86,12 @@ on_repeat_other (LigdiRepeatBar *bar, gpointer user_data)
 {
   LigdiWindow *self = user_data;
 
+  /* The answer is about what was asked. */
+  if (g_strcmp0 (self->repeat_charge, self->offered) != 0)
+    {
+      ligdi_window_close_repeat (self);
+      return;
+    }
   /* One answer is about all of them where none is shown. */
   if (get_repeat (self) != NULL)
     g_ptr_array_remove_range (self->repeats, 0, self->kiosk ? self->repeats->len : 1);
@@ -539,6 +546,7 @@ ligdi_window_close_repeat (LigdiWindow *self)
 {
   g_clear_pointer (&self->repeats, g_ptr_array_unref);
   g_clear_pointer (&self->repeat_of, g_free);
+  g_clear_pointer (&self->repeat_charge, g_free);
   ligdi_repeat_bar_close (self->repeat_bar);
 }
 

@@ -64,6 +64,7 @@ struct _LigdiWindow
   char *footer;
   LigdiOpening opening; /* of the next payment */
   GPtrArray *repeats;   /* LigdiPayment: the cashier is asked about the first, or NULL */
+  char *repeat_charge;  /* the charge that was to be charged, or NULL for the cashier's own sale */
   char *repeat_of;      /* the reference of the first that was asked about */
   gint64 repeat_total;  /* francs XOF that were to be charged */
   int repeat_opening;   /* and where */
@@ -115,6 +116,8 @@ gboolean ligdi_window_may_charge (LigdiWindow *self, gint64 total, int opening);
 void ligdi_window_install_charge_signals (void);
 void ligdi_window_add_offers (LigdiWindow *self);
 gpointer ligdi_window_choose_sale_page (LigdiWindow *self);
+void ligdi_window_drop_offers (LigdiWindow *self);
+void ligdi_window_forget_offer (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_update_offers (LigdiWindow *self, gpointer page);
 void ligdi_window_tell_charge (LigdiWindow *self, LigdiPayment *payment);
 LigdiNotice *ligdi_window_get_notice (LigdiWindow *self);

@@ -220,6 +220,7 @@ on_any_payment_changed (LigdiCheckout *checkout, LigdiPayment *payment, gpointer
 {
   LigdiWindow *self = user_data;
 
+  ligdi_window_forget_offer (self, payment);
   ligdi_window_update_header (self);
   if (ligdi_window_is_in_history (self))
     ligdi_history_page_hear_of (self->history_page, payment);
@@ -301,6 +302,7 @@ ligdi_window_finalize (GObject *object)
   g_free (self->unsaid);
   g_free (self->code_of);
   g_free (self->offered);
+  g_free (self->repeat_charge);
   G_OBJECT_CLASS (ligdi_window_parent_class)->finalize (object);
 }
 
@@ -453,6 +455,8 @@ ligdi_window_set_payment (LigdiWindow *self, LigdiPayment *payment)
   self->looked_up = FALSE;
   g_set_object (&self->payment, payment);
   if (payment != NULL)
+    ligdi_window_forget_offer (self, payment);
+  if (payment != NULL)
     self->payment_changed_id
         = g_signal_connect (payment, "changed", G_CALLBACK (on_own_payment_changed), self);
   if (has_just_asked (self))
@@ -599,6 +603,19 @@ ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment)
   g_return_val_if_fail (LIGDI_IS_WINDOW (self), FALSE);
 
   return payment == self->payment;
+}
+
+/**
+ * ligdi_window_serves:
+ * @self: a window
+ * @payment: a payment
+ *
+ * Returns: whether it is on screen, and not only because somebody wanted to see how it stands
+ */
+gboolean
+ligdi_window_serves (LigdiWindow *self, LigdiPayment *payment)
+{
+  return ligdi_window_shows (self, payment) && !self->looked_up;
 }
 
 /**

@@ -64,6 +64,7 @@ void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboo
 void ligdi_window_offer (LigdiWindow *self, const LigdiCharge *charge);
 gboolean ligdi_window_offer_again (LigdiWindow *self, LigdiPayment *payment);
 const LigdiCharge *ligdi_window_get_offer (LigdiWindow *self, const char *reference);
+guint ligdi_window_count_offers (LigdiWindow *self);
 void ligdi_window_say_bad_link (LigdiWindow *self);
 void ligdi_window_withdraw (LigdiWindow *self, const char *reference);
 void ligdi_window_show_payment (LigdiWindow *self, LigdiPayment *payment);
@@ -71,6 +72,7 @@ void ligdi_window_turn_to (LigdiWindow *self, gboolean history);
 void ligdi_window_look_up (LigdiWindow *self, LigdiPayment *payment);
 gboolean ligdi_window_has_customer (LigdiWindow *self);
 gboolean ligdi_window_shows (LigdiWindow *self, LigdiPayment *payment);
+gboolean ligdi_window_serves (LigdiWindow *self, LigdiPayment *payment);
 void ligdi_window_stop_selling (LigdiWindow *self, const GError *error);
 void ligdi_window_enter_kiosk (LigdiWindow *self);
 gboolean ligdi_window_is_kiosk (LigdiWindow *self);

@@ -291,10 +291,10 @@ test_states (Bus *bus, gconstpointer data)
       bus->answer = i % 2 == 0 ? table[nth].state : "waiting";
       bus->next = i % 2 == 0 ? NULL : table[nth].state;
       g_test_message ("%s %s", bus->answer, table[nth].state);
-      g_assert_cmpint (run (bus, "charge 500 --reference A_17"), ==, (int) table[nth].status);
+      g_assert_cmpint (run (bus, "charge 500 --reference Commande_d'Awa"), ==, (int) table[nth].status);
       g_assert_cmpstr (complained->str, ==, "");
       assert_says (said, table[nth].words);
-      assert_says (said, "A 17  500\u00a0F\u00a0CFA  ");
+      assert_says (said, "Commande d'Awa  500\u00a0F\u00a0CFA  ");
     }
   g_assert_cmpuint (bus->n_starts, ==, 0);
 }
@@ -372,7 +372,7 @@ test_timeout (Bus *bus, gconstpointer data)
   g_assert_cmpint (run (bus, "charge 500 --reference A --timeout 1 --json"), ==,
                    LIGDI_COMMAND_UNRESOLVED);
   assert_says (said, "\"dancing\"");
-  bus->answer = NULL;
+  bus->answer = bus->after_cancel = NULL;
   g_assert_cmpint (run (bus, "charge 500 --reference A --timeout 1"), ==, LIGDI_COMMAND_FAILED);
   assert_says (complained, "The till does not answer.");
 }

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import subprocess
+import time
 
 import gi
 
@@ -89,13 +90,19 @@ class Client:
         return person.wait_for(probe, f"{signal} {who} {state}")[0]
 
 
+def has_focus(till, name):
+    return any(node.name.startswith(name) and node.getState().contains(person.pyatspi.STATE_FOCUSED)
+               for node in person.walk(till.root))
+
+
 def n_invoices(place):
     return len(place.invoices())
 
 
 def accept(till, amount):
-    """Enter does not count right after a screen change; people press again."""
-    till.press_until(f"Encaisser {amount}", "Payé")
+    """Nothing counts right after a screen change; people press again, unless the page is on its way."""
+    till.press_until(f"Encaisser {amount}",
+                     lambda: till.has("Payé", "push button") or till.has("Au client de payer"))
 
 
 @scene
@@ -183,6 +190,124 @@ def beside_a_sale(till, place):
     command.end(0, "paid")
     till.press("Nouvelle vente", "push button")
     till.find("Encaisser 290", "push button")
+
+
+@scene
+def stray_keys(till, place):
+    """Whoever writes without looking charges nothing, whatever comes before them meanwhile."""
+    till.ready()
+    client = Client()
+    client.charge("S-1", 700)
+    till.find("Référence S-1")
+    till.key("space")
+    till.type("riz gras ")
+    till.key("space", "Return")
+    till.find("Référence S-1")
+    expect(n_invoices(place) == 0, "nothing is charged")
+    # Who means it gets there by the keyboard alone.
+    for _ in range(8):
+        if has_focus(till, "Encaisser 700"):
+            break
+        till.key("Tab")
+    till.wait_focus("Encaisser 700")
+    till.key("space")
+    client.hears("ChargeChanged", "S-1", "paying")
+
+
+@scene
+def same_amount(till, place):
+    """A question about one sale is answered for that one, whatever has come before it since."""
+    till.ready()
+    client = Client()
+    till.charge(500)
+    till.press("Payé", "push button")
+    till.press("Nouvelle vente", "push button")
+    till.type("500")
+    till.press_until("Encaisser 500", "Ticket 0001")
+    client.charge("Q-1", 9000)
+    till.find("Un autre programme demande une vente de 9")
+    # Not what the question above it offers to see.
+    person.wait_for(lambda: [node for node in person.walk(till.root) if node.name == "Voir"],
+                    "what is asked for")[0].queryAction().doAction(0)
+    till.find("Référence Q-1")
+    till.wait_gone("Autre client : encaisser")
+    client.call("Cancel", "(s)", "Q-1")
+    till.find("Encaisser 500", "push button")
+    # And where it is asked about what another program wants.
+    till.key("Escape")
+    till.find("Encaisser 0", "push button")
+    client.charge("Q-2", 500)
+    till.press_until("Encaisser 500", "Ticket 0001")
+    client.charge("Q-3", 9000)
+    client.call("Cancel", "(s)", "Q-2")
+    till.find("Référence Q-3")
+    till.wait_gone("Autre client : encaisser")
+    client.call("Cancel", "(s)", "Q-3")
+    client.charge("Q-4", 500)
+    till.press_until("Encaisser 500", "Ticket 0001")
+    till.press_until("Autre client : encaisser", lambda: till.has("Payé", "push button"))
+    expect(n_invoices(place) == 2, "each one once")
+
+
+@scene
+def two_who_wait(till, place):
+    """Whoever waits hears the end, also of what somebody else has withdrawn or done."""
+    till.ready()
+    first = Command(till, place, "700", "--reference", "d'Awa", "--json")
+    till.find("Référence d'Awa")
+    second = Command(till, place, "700", "--reference", "d'Awa", "--timeout", "2", "--json")
+    second.end(1, "unknown")
+    first.end(1, "unknown")
+    # Refused by the operator, put off, and taken up again from where it is looked up.
+    command = Command(till, place, "800", "--reference", "L-1", "--json")
+    till.find("Référence L-1")
+    accept(till, "800")
+    till.press("Refusé", "push button")
+    till.find("NON PAYÉ")
+    till.press("Modifier le ticket", "push button")
+    till.find("Référence L-1")
+    till.key("Escape")
+    till.find("Encaisser 0", "push button")
+    subprocess.run([till.program, "ligdipay://charge?amount=800&reference=L-1"], check=True,
+                   env={**os.environ, **person.TESTED, **place.environment})
+    till.find("NON PAYÉ")
+    till.press("Réessayer", "push button")
+    till.press("Payé", "push button")
+    till.find("PAYÉ")
+    command.end(0, "paid")
+    till.press("Nouvelle vente", "push button")
+    till.find("Encaisser 0", "push button")
+    expect(not till.has("Un autre programme demande"), "nobody is asked about what is paid")
+
+
+@scene
+def withdrawn(till, place):
+    """Nobody is asked for what nobody waits for, however early somebody has gone."""
+    till.ready()
+    client = Client()
+    till.process.send_signal(person.signal.SIGSTOP)
+    Command(till, place, "700", "--reference", "F-1", "--json", "--timeout", "2").end(3)
+    till.process.send_signal(person.signal.SIGCONT)
+    expect(client.call("Status", "(s)", "F-1")[0] == "unknown", "it was withdrawn")
+    # What the customer is paying is in doubt when the till goes.
+    command = Command(till, place, "800", "--reference", "F-2", "--json")
+    till.find("Référence F-2")
+    accept(till, "800")
+    till.find("Payé", "push button")
+    till.stop(person.signal.SIGKILL)
+    command.process.send_signal(person.signal.SIGINT)
+    command.end(4)
+
+
+@scene
+def stopped(till, place):
+    """A till that cannot sell says so to whoever asks, and keeps nobody waiting."""
+    till.find("Encaisser", "push button")
+    for _ in range(2):
+        Command(till, place, "500").end(3)
+    client = Client()
+    failed = "org.freedesktop.DBus.Error.Failed"
+    expect(client.refused("A", 500) == failed, "it says so")
 
 
 @scene
@@ -324,6 +449,8 @@ def client(till, place):
     expect(client.charge("A", 500)[0] == "waiting", "the same again")
     expect(client.refused("A", 501) == invalid, "the same with another amount")
     expect(client.call("Cancel", "(s)", "A")[0] == "unknown", "withdrawn")
+    client.hears("ChargeChanged", "A", "unknown")
+    expect(client.call("Status", "(s)", "A" * 5000)[0] == "unknown", "whatever is asked")
     client.charge("A", 500)
     client.charge("B", 600)
     till.find("Référence A")
@@ -343,11 +470,13 @@ def client(till, place):
     till.charge(900)
     till.press("En attente", "push button")
     till.find("EN ATTENTE")
-    listed = client.call("List", "(xx)", 0, 2**62)[0]
+    now = int(time.time() * 1000)
+    listed = client.call("List", "(xx)", now - 3600000, now + 3600000)[0]
     expect([entry["state"] for entry in listed] == ["paying", "paid"]
            and listed[0]["amount"] == 900 and "charge" not in listed[0], listed)
     till.press("Client suivant", "push button")
-    listed = client.call("List", "(xx)", 0, 2**62)[0]
+    now = int(time.time() * 1000)
+    listed = client.call("List", "(xx)", now - 3600000, now + 3600000)[0]
     expect(listed[0]["state"] == "unresolved", listed)
     place.ask("outcome", "POST", token=place.invoices()[-1]["token"], outcome="paid")
     client.hears("Verdict", listed[0]["payment"], "paid")
@@ -437,15 +566,23 @@ def kiosk(till, place):
     expect(not till.has("Demandé par un autre programme"), "no customer sees it")
 
 
+def open_till(program, name, place):
+    if name == "stopped":
+        for key in shop.KEY_FILES:
+            os.remove(os.path.join(place.keys, key))
+    return person.Till(program, *(["--kiosk"] if name == "kiosk" else []),
+                       environment=place.environment)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--application", required=True, help="the ligdipay program")
     parser.add_argument("--simulator", required=True, help="the ligdipay-simulator program")
     parser.add_argument("scene", choices=sorted(SCENES))
     arguments = parser.parse_args()
-    with shop.Shop(arguments.simulator, **{"patience": 10}) as place, \
-            person.Till(arguments.application, *(["--kiosk"] if arguments.scene == "kiosk" else []),
-                        environment=place.environment) as till, \
+    settings = {"patience": 10, "set-up": True, "real-money": arguments.scene == "stopped"}
+    with shop.Shop(arguments.simulator, **settings) as place, \
+            open_till(arguments.application, arguments.scene, place) as till, \
             till.scene(f"charge-{arguments.scene}", os.environ.get("LIGDIPAY_PICTURES")):
         SCENES[arguments.scene](till, place)
 
