@@ -189,6 +189,7 @@ static const char *const migrations[] = {
   "ALTER TABLE sale ADD COLUMN charge TEXT;"
   "ALTER TABLE sale ADD COLUMN charge_sender TEXT;"
   "CREATE UNIQUE INDEX sale_by_charge ON sale (charge) WHERE charge IS NOT NULL;"
+  "CREATE INDEX sale_by_charge_typed ON sale (charge COLLATE NOCASE) WHERE charge IS NOT NULL;"
   "CREATE TABLE refused_charge ("
   "  charge TEXT PRIMARY KEY,"
   "  charge_sender TEXT NOT NULL,"

@@ -24,7 +24,7 @@ typedef struct
   char *payer_end;      /* at least two digits */
   char *reference;      /* how it begins */
   char *reference_end;  /* its second part */
-  char *request_id;     /* how it begins */
+  char *request_id;     /* how it begins, or the reference of whoever asked for the sale */
 } Search;
 
 static void
@@ -131,7 +131,8 @@ get_end (const char *text, gsize length)
  * ligdi_ledger_search:
  * @self: a ledger
  * @text: what somebody typed: a ticket's number, an amount, the end of a telephone number,
- *   a reference or its second part, or the gateway's request id
+ *   a reference or its second part, the gateway's request id, or what another program that
+ *   asked for the sale calls it
  * @limit: how many at most
  * @error: return location, a ledger error
  *
@@ -172,6 +173,9 @@ ligdi_ledger_search (LigdiLedger *self, const char *text, guint limit, GError **
       "                       AND request_id >= ?10 COLLATE NOCASE"
       "                       AND request_id < ?11 COLLATE NOCASE"
       "                       ORDER BY request_id COLLATE NOCASE LIMIT ?1)"
+      " UNION SELECT id FROM payment WHERE sale IN"
+      "   (SELECT id FROM sale WHERE charge IS NOT NULL AND charge >= ?10 COLLATE NOCASE"
+      "    AND charge < ?11 COLLATE NOCASE ORDER BY charge COLLATE NOCASE LIMIT ?1)"
       ") ORDER BY p.id DESC LIMIT ?1",
       "iii" "ttt" "ttt" "tt", (gint64) limit, search.ticket, search.amount,
       get_end (search.payer_end, 4), get_end (search.payer_end, 2), payer_like, search.reference,

@@ -56,6 +56,27 @@ fill (LigdiTestBook *book)
 }
 
 static void
+test_finds_charge (LigdiTestBook *book, gconstpointer data)
+{
+  static const char *const charges[] = { "CMD-2026-17", "cmd-2026-18", "Étal 3" };
+
+  fill (book);
+  for (guint i = 0; i < G_N_ELEMENTS (charges); i++)
+    {
+      g_autoptr (LigdiPaymentRecord) record = ligdi_test_book_make_intent (77);
+      g_autoptr (LigdiSale) sale = ligdi_sale_new ();
+
+      ligdi_sale_add (sale, "Riz 5 kg", 1, 77);
+      record->charge = g_strdup (charges[i]);
+      g_assert_true (ligdi_ledger_begin_sale (book->ledger, sale, record, NULL, NULL));
+    }
+  assert_finds (book, "cmd", "6 5");
+  assert_finds (book, " CMD-2026-18", "6");
+  assert_finds (book, "Étal", "7");
+  assert_finds (book, "2026-17", "");
+}
+
+static void
 test_finds (LigdiTestBook *book, gconstpointer data)
 {
   fill (book);
@@ -158,6 +179,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ledger/search/finds", LigdiTestBook, NULL, ligdi_test_book_set_up, test_finds,
               ligdi_test_book_tear_down);
+  g_test_add ("/ledger/search/finds-charge", LigdiTestBook, NULL, ligdi_test_book_set_up,
+              test_finds_charge, ligdi_test_book_tear_down);
   g_test_add ("/ledger/search/limit", LigdiTestBook, NULL, ligdi_test_book_set_up, test_limit,
               ligdi_test_book_tear_down);
   g_test_add ("/ledger/search/reads-little", LigdiTestBook, NULL, ligdi_test_book_set_up,
