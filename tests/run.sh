@@ -103,7 +103,7 @@ else
   export LSAN_OPTIONS="suppressions=$root/tests/lsan.supp:print_suppressions=0"
   export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
   test_with sanitize gcc -Db_sanitize=address,undefined \
-    '--no-suite lint --timeout-multiplier 4'
+    '--no-suite lint --no-suite drawing --timeout-multiplier 4'
 fi
 
 # shellcheck disable=SC2086
