@@ -14,7 +14,7 @@ data/packages-debian), then builds and tests LigdiPay three times in _build-test
   gcc       warnings are errors; every suite
   clang     warnings are errors; suites unit, service, crash and fuzz, of which it counts
             the branches they take: where all must be taken (tests/coverage.py), all are
-  sanitize  AddressSanitizer and UBSan; every suite that runs our programs
+  sanitize  AddressSanitizer and UBSan; all that runs our programs, but what measures drawings
 
 With names of suites (unit, service, ui, fuzz, lint, …) it runs only these, with the gcc
 build; with the word coverage, only what the clang build is for. No display, no account
