@@ -420,7 +420,8 @@ on_load_changed (WebKitWebView *view, WebKitLoadEvent event, gpointer user_data)
 
   if (self->page_url == NULL || self->left)
     return;
-  if (event == WEBKIT_LOAD_COMMITTED)
+  /* The blank page may come only now that another is wanted, and is nothing of that one. */
+  if (event == WEBKIT_LOAD_COMMITTED && (self->committed || !ligdi_web_view_is_at_blank (view)))
     {
       self->n_dialogs = 0;
       self->committed = TRUE;

@@ -259,3 +259,19 @@ ligdi_web_view_press_key (WebKitWebView *view, guint keyval)
   send_key (GTK_WIDGET (view), GDK_KEY_PRESS, keyval);
   send_key (GTK_WIDGET (view), GDK_KEY_RELEASE, keyval);
 }
+
+/**
+ * ligdi_web_view_is_at_blank:
+ * @view: a view
+ *
+ * Returns: whether what was loaded last is no more than "about:blank", whatever has been asked
+ *   for since
+ */
+gboolean
+ligdi_web_view_is_at_blank (WebKitWebView *view)
+{
+  WebKitWebResource *resource = webkit_web_view_get_main_resource (view);
+
+  return resource == NULL
+         || g_strcmp0 (webkit_web_resource_get_uri (resource), "about:blank") == 0;
+}
