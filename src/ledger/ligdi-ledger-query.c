@@ -17,12 +17,16 @@ is_owner_alive (LigdiLedger *self, gint64 payment, gboolean *alive, GError **err
   g_autoptr (sqlite3_stmt) owner
       = ligdi_ledger_prepare (ligdi_ledger_get_database (self), error,
                               "SELECT owner FROM payment WHERE id = ?", "i", payment);
+  int users_fd;
+  const char *self_owner = ligdi_ledger_get_owner (self, &users_fd);
+  const char *name;
   gboolean has_row;
 
   if (owner == NULL || !ligdi_ledger_step (owner, &has_row, error))
     return FALSE;
-  *alive = has_row
-           && ligdi_ledger_owner_is_alive ((const char *) sqlite3_column_text (owner, 0));
+  name = has_row ? (const char *) sqlite3_column_text (owner, 0) : NULL;
+  *alive = name != NULL
+           && (g_str_equal (name, self_owner) || ligdi_ledger_owner_is_alive (name, users_fd));
   return TRUE;
 }
 
@@ -136,7 +140,7 @@ ligdi_ledger_list_foreign (LigdiLedger *self, gint64 line, GError **error)
       "SELECT " LIGDI_LEDGER_ROW_COLUMNS "FROM payment AS p JOIN sale AS s ON s.id = p.sale"
       " WHERE p.id IN (SELECT payment FROM payment_event WHERE id > ?) AND p.owner <> ?"
       " ORDER BY p.id",
-      "it", line, ligdi_ledger_get_owner (self));
+      "it", line, ligdi_ledger_get_owner (self, NULL));
   return ligdi_ledger_row_load_all (statement, error);
 }
 

@@ -175,7 +175,8 @@ take_share (LigdiLedger *self, GError **error)
   if (self->users_fd < 0)
     g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER_LOCKED,
                          "the ledger is being restored");
-  return self->users_fd >= 0;
+  return self->users_fd >= 0
+         && ligdi_ledger_owner_hold (self->owner, self->users_fd, error);
 }
 
 /* A file that nobody closed is looked over before the next day's check is due. Only
@@ -604,12 +605,15 @@ ligdi_ledger_get_database (LigdiLedger *self)
 /**
  * ligdi_ledger_get_owner:
  * @self: a ledger
+ * @users_fd: (out) (optional): the file by which ligdi_ledger_owner_is_alive() tells of others
  *
  * Returns: (transfer none): this process, as the rows that it writes name it
  */
 const char *
-ligdi_ledger_get_owner (LigdiLedger *self)
+ligdi_ledger_get_owner (LigdiLedger *self, int *users_fd)
 {
+  if (users_fd != NULL)
+    *users_fd = self->users_fd;
   return self->owner;
 }
 

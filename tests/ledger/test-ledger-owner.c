@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "ligdi-test"
 
+#include "ligdi-error.h"
 #include "ligdi-ledger-owner.h"
 #include "ligdi-test-book.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,28 +65,62 @@ count_orphans (LigdiLedger *ledger)
   return orphans->len;
 }
 
+static int
+open_users (LigdiTestBook *book)
+{
+  g_autofree char *path = g_strconcat (book->path, ".users", NULL);
+  int fd = open (path, O_RDWR | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  return fd;
+}
+
+/* Each process is told from any other, also from one of another namespace that has its number. */
 static void
 test_words (void)
 {
   g_autofree char *self = ligdi_ledger_owner_describe_self ();
   g_autofree char *again = ligdi_ledger_owner_describe_self ();
   g_auto (GStrv) parts = g_strsplit (self, ":", 0);
-  g_autofree char *other_boot = g_strdup_printf ("other:%s:%s", parts[1], parts[2]);
-  g_autofree char *other_start = g_strdup_printf ("%s:%s:%s1", parts[0], parts[1], parts[2]);
-  g_autofree char *other_pid = g_strdup_printf ("%s:1:%s", parts[0], parts[2]);
-  g_autofree char *no_pid = g_strdup_printf ("%s:4194305:%s", parts[0], parts[2]);
-  g_autofree char *bad_pid = g_strdup_printf ("%s:../self:%s", parts[0], parts[2]);
-  g_autofree char *short_one = g_strdup_printf ("%s:%s", parts[0], parts[1]);
-  g_autofree char *long_one = g_strdup_printf ("%s:0", self);
-  const char *const dead[]
-      = { other_boot, other_start, other_pid, no_pid, bad_pid, short_one, long_one, "", "::", "x" };
 
   g_assert_cmpstr (self, ==, again);
-  g_assert_cmpuint (g_strv_length (parts), ==, 3);
+  g_assert_cmpuint (g_strv_length (parts), ==, 4);
+  g_assert_cmpuint (strlen (parts[0]), ==, 36);
+  g_assert_cmpuint (g_ascii_strtoull (parts[1], NULL, 10), ==, (guint64) getpid ());
   g_assert_cmpuint (g_ascii_strtoull (parts[2], NULL, 10), >, 0);
-  g_assert_true (ligdi_ledger_owner_is_alive (self));
+  g_assert_cmpuint (g_ascii_strtoull (parts[3], NULL, 10), >, 0);
+}
+
+/* An owner lives for as long as the ledger is open there, whether its process can be seen from
+ * here or not. */
+static void
+test_life (LigdiTestBook *book, gconstpointer data)
+{
+  static const char unseen[] = "0:2:17:4026532700";
+  static const char *const dead[] = { "0:2:18:4026532700", "0:2:17:4026532701", "0:2:17", "", "x" };
+  g_autofree char *self = ligdi_ledger_owner_describe_self ();
+  g_autoptr (GError) error = NULL;
+  int here = open_users (book);
+  int there = open_users (book);
+
+  g_assert_true (ligdi_ledger_owner_is_alive (self, here));
+  g_assert_false (ligdi_ledger_owner_is_alive (unseen, here));
+  ligdi_ledger_owner_hold (unseen, there, &error);
+  g_assert_no_error (error);
+  g_assert_true (ligdi_ledger_owner_is_alive (unseen, here));
   for (guint i = 0; i < G_N_ELEMENTS (dead); i++)
-    g_assert_false (ligdi_ledger_owner_is_alive (dead[i]));
+    g_assert_false (ligdi_ledger_owner_is_alive (dead[i], here));
+  close (there);
+  g_assert_false (ligdi_ledger_owner_is_alive (unseen, here));
+
+  ligdi_test_book_close (book);
+  g_assert_false (ligdi_ledger_owner_is_alive (self, here));
+  /* Nobody is taken for dead because nobody could ask. */
+  close (here);
+  g_assert_true (ligdi_ledger_owner_is_alive (unseen, here));
+  g_assert_false (ligdi_ledger_owner_hold (self, here, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_LEDGER);
+  ligdi_test_book_reopen (book);
 }
 
 /* While its process lives, a payment is nobody else's; killed in the middle, it is an orphan,
@@ -255,6 +291,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/owner/words", test_words);
+  add ("/ledger/owner/life", test_life);
   add ("/ledger/owner/orphans", test_orphans);
   add ("/ledger/owner/orphan-is-adopted", test_orphan_is_adopted);
   add ("/ledger/owner/watch", test_watch);
