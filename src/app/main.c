@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ligdi-application.h"
+#include "ligdi-background.h"
 #include "ligdi-command.h"
 #include "ligdi-error.h"
 #include "ligdi-gateway.h"
@@ -129,6 +130,12 @@ start_again (char *argv[], char **environment)
   return EXIT_FAILURE;
 }
 
+static void
+on_startup (GApplication *application, gpointer user_data)
+{
+  ligdi_background_follow (user_data, g_application_get_dbus_connection (application));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -165,6 +172,7 @@ main (int argc, char *argv[])
   gtk_disable_setlocale ();
 
   application = ligdi_application_new (settings);
+  g_signal_connect_object (application, "startup", G_CALLBACK (on_startup), settings, 0);
   status = g_application_run (G_APPLICATION (application), argc, argv);
   return ligdi_application_wants_restart (application) ? start_again (argv, environment) : status;
 }
