@@ -4,6 +4,7 @@
 import ast
 import datetime
 import email.utils
+import json
 import pathlib
 import re
 import shutil
@@ -12,10 +13,11 @@ import tempfile
 
 from tree import Skip, hits
 
-SECTIONS = ('build', 'run', 'show', 'test', 'package', 'bench')
+SECTIONS = ('build', 'run', 'show', 'test', 'package', 'flatpak', 'bench')
 # The id begins with a capital as ids in this style do; the tag that newer versions of appstream
 # want for the developer is unknown to older ones.
 MEANT = ('cid-contains-uppercase-letter', 'developer-name-tag-deprecated')
+PERMISSIONS = 'tests/flatpak/permissions'
 TRANSLATED = ('Name', 'GenericName', 'Comment', 'Keywords')
 
 
@@ -32,6 +34,11 @@ def in_line(said, fallback=1):
     """The line number that a shell names in its complaint."""
     number = re.search(r':(?: line)? ?(\d+):', said)
     return int(number.group(1)) if number else fallback
+
+
+def line_of(text, words):
+    """The first line that has the words."""
+    return text[:max(text.find(words), 0)].count('\n') + 1
 
 
 def check_shell(tree):
@@ -210,6 +217,33 @@ def check_debian(tree):
             yield path, 1, f'nothing depends on, recommends or suggests {name}, which data/packages-debian runs with'
 
 
+def check_flatpak(tree):
+    """The flatpak's manifest is JSON, asks for what tests/flatpak/permissions lists and no more, and
+    knows the checksum of all that it downloads."""
+    for path in tree.match('data/com.*.json'):
+        try:
+            manifest = json.loads(tree.text(path))
+        except ValueError as error:
+            yield path, getattr(error, 'lineno', 1), f'{error}'
+            continue
+        meant = {line for line in tree.text(PERMISSIONS).splitlines() if line.startswith('--')} \
+            if PERMISSIONS in tree.paths else set()
+        given = set(manifest.get('finish-args', []))
+        for permission in sorted(given - meant):
+            yield path, line_of(tree.text(path), permission), f'{PERMISSIONS} does not have {permission}'
+        for permission in sorted(meant - given):
+            yield path, 1, f'does not ask for {permission}'
+        for module in manifest.get('modules', []):
+            for source in module.get('sources', []):
+                if source.get('type') == 'dir':
+                    continue
+                line = line_of(tree.text(path), source.get('url', module['name']))
+                if not re.fullmatch(r'[0-9a-f]{64}', source.get('sha256', '')):
+                    yield path, line, f'{module["name"]} has a source without a sha256'
+                if not source.get('url', '').startswith('https://'):
+                    yield path, line, f'{module["name"]} has a source that is not from https'
+
+
 RULES = {
     'shell': check_shell,
     'python': check_python,
@@ -218,4 +252,5 @@ RULES = {
     'metainfo': check_metainfo,
     'packages': check_packages,
     'debian': check_debian,
+    'flatpak': check_flatpak,
 }
