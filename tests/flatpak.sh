@@ -19,8 +19,9 @@ packages is asked for. Those that this machine needs are installed first. Needs 
 newer, and root.
 
 What is made lies in FOLDER, or in _build-flatpak; 3 GB. What can be used again stays there,
-and makes the next run quick; FOLDER/pictures has what was on screen. Nothing of this
-machine's or user's flatpak is touched, and nothing goes on running.
+and makes the next run quick; FOLDER/pictures has what was on screen, and FOLDER/log what the
+programs said. Nothing of this machine's or user's flatpak is touched, and nothing goes on
+running.
 
 The last line says what passed; the exit status is 0 only if everything did.
 HELP
@@ -64,7 +65,9 @@ prove () {
   install_runtime
   tell "The runtime is there."
 
-  quietly flatpak --user uninstall --noninteractive "$application" || :
+  if flatpak --user info "$application" >/dev/null 2>&1; then
+    quietly flatpak --user uninstall --noninteractive "$application"
+  fi
   rm -rf "$folder/program" "$folder/pictures"
   say "Building LigdiPay, and passing its unit suite…"
   sh "$root/tests/flatpak/build.sh" "$folder"
@@ -74,9 +77,10 @@ prove () {
 
   # A home below /tmp is not to be seen from inside.
   mount -t tmpfs -o mode=755 tmpfs /mnt
-  TMPDIR=/mnt sh "$root/tests/ui/with-display.sh" /usr/bin/python3 "$root/tests/flatpak/till.py" \
+  TMPDIR=/mnt LIGDIPAY_PICTURES="$folder/pictures" sh "$root/tests/ui/with-display.sh" /usr/bin/python3 "$root/tests/flatpak/till.py" \
     --repository program --update "sh $root/tests/flatpak/build.sh $folder 9.9" \
-    --pictures "$folder/pictures"
+    --pictures "$folder/pictures" 2>"$folder/log" ||
+    { cat "$folder/log" >&2; fail "What was on screen is in $folder/pictures."; }
   tell "$(flatpak --user info "$application" | awk '/Installed:/ { print $2, $3 }') are installed."
 }
 

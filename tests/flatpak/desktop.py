@@ -49,6 +49,13 @@ DESCRIPTION = """
     </method>
     <property name="version" type="u" access="read"/>
   </interface>
+  <interface name="org.freedesktop.portal.Inhibit">
+    <method name="Inhibit">
+      <arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="a{sv}" direction="in"/>
+      <arg type="o" direction="out"/>
+    </method>
+    <property name="version" type="u" access="read"/>
+  </interface>
   <interface name="org.freedesktop.portal.ProxyResolver">
     <method name="Lookup">
       <arg type="s" direction="in"/><arg type="as" direction="out"/>
@@ -77,9 +84,10 @@ AT_ONCE = {
     "AddNotification": None,
     "RemoveNotification": None,
 }
-# What NetworkMonitor has come to; the others ask for less.
-VERSION = 3
+# libsecret knows the first version of its portal and no other.
+VERSIONS = {"org.freedesktop.portal.NetworkMonitor": 3}
 AGREED, REFUSED = 0, 1
+RESPONSE_MS = 200
 
 
 def respond(connection, caller, request, answer, results):
@@ -108,12 +116,17 @@ def on_call(connection, caller, _path, interface, method, parameters, invocation
         results = {"background": GLib.Variant("b", True),
                    "autostart": GLib.Variant("b", given[-1].get("autostart", False))}
     invocation.return_value(GLib.Variant("(o)", (request,)))
-    GLib.idle_add(respond, connection, caller, request, answer, results)
+    # As long as a desktop takes to ask its keyring: libsecret listens only once it has the answer.
+    GLib.timeout_add(RESPONSE_MS, respond, connection, caller, request, answer, results)
+
+
+def on_get(_connection, _caller, _path, interface, _property):
+    return GLib.Variant("u", VERSIONS.get(interface, 1))
 
 
 def on_bus_acquired(connection, _name):
     for interface in Gio.DBusNodeInfo.new_for_xml(DESCRIPTION).interfaces:
-        connection.register_object(PATH, interface, on_call, lambda *_: GLib.Variant("u", VERSION), None)
+        connection.register_object(PATH, interface, on_call, on_get, None)
 
 
 def main():
