@@ -321,6 +321,44 @@ def charge(place):
 
 
 @step
+def beside(place):
+    """Each sandbox has numbers of its own for its processes: a command that cannot see the till's
+    leaves alone what the till is in the middle of."""
+    place.ask_gateway("fault", "POST", name="create-slow")
+    with Till(place) as till:
+        till.ready()
+        till.charge(800)
+        person.wait_for(lambda: place.states()[-1] == "creating", "an invoice in the making")
+        place.run("check")
+        expect(place.states()[-1] == "creating", place.states())
+        place.ask_gateway("fault", "POST", name="none")
+        till.pay()
+        till.press("Nouvelle vente")
+        till.leave()
+
+
+@step
+def browser_and_printer(place):
+    """The computer's browser is opened through a portal, and comes back; so is its printer."""
+    place.set(payment_page="browser")
+    with Till(place) as till:
+        till.ready()
+        till.charge(600)
+        till.find("Le client paie dans le navigateur")
+        address = place.wait_asked("OpenURI", "OpenURI")[1]
+        with urllib.request.urlopen(address, timeout=10) as page:
+            form = page.geturl()
+        with urllib.request.urlopen(form, b"action=paid", timeout=10) as back:
+            expect("Page de paiement terminée" in back.read().decode(), back.geturl())
+        till.find("PAYÉ")
+        till.press("Reçu", "push button")
+        place.wait_asked("Print", "PreparePrint")
+        till.press("Nouvelle vente")
+        till.leave()
+    place.set(payment_page="here")
+
+
+@step
 def bus(place):
     """Another program of the shop asks on the session's bus, and starts the till by that."""
     output("gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path",
