@@ -18,8 +18,8 @@ sources of the libraries are Debian's copies (tests/flatpak/build.sh): nothing b
 packages is asked for. Those that this machine needs are installed first. Needs Debian 12 or
 newer, and root.
 
-What is made lies in FOLDER, or in _build-flatpak; 3 GB. What can be used again stays there,
-and makes the next run quick; FOLDER/pictures has what was on screen, and FOLDER/log what the
+What is made lies in FOLDER, or in _build-flatpak: 3 GB at most, 1.5 GB of which stay there
+and make the next run quick; FOLDER/pictures has what was on screen, and FOLDER/log what the
 programs said. Nothing of this machine's or user's flatpak is touched, and nothing goes on
 running.
 
@@ -94,6 +94,7 @@ if [ "${LIGDIPAY_FLATPAK_STARTED:-}" ]; then
 fi
 
 [ "$(id -u)" -eq 0 ] || fail "Only root can make the runtime."
+command -v git >/dev/null || fail "This needs git: apt-get install git"
 install_packages run show flatpak
 mkdir -p "${1:-$root/_build-flatpak}"
 folder=$(CDPATH='' cd -- "${1:-$root/_build-flatpak}" && pwd)
