@@ -176,6 +176,9 @@ def locked(till, place):
         again.find("Payer 700", "push button")
         place.change_setting("lock-after", 2)
         again.key("ctrl+l")
+        again.find("Payer 700", "push button")
+        # Long enough for a slow computer to see the result before it locks.
+        place.change_setting("lock-after", 12)
         again.press("Payé", "push button")
         again.find("PAYÉ")
         again.find("Qui est à la caisse")
