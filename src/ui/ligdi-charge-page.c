@@ -34,7 +34,7 @@ struct _LigdiChargePage
   LigdiNotice *notice;
   GtkLabel *sender;
   GtkLabel *reference;
-  GtkListBox *lines;
+  GtkBox *lines;
   GtkLabel *n_items;
   LigdiAmountCard *amount;
   GtkWidget *pay;
@@ -153,7 +153,6 @@ remove_line (GtkWidget *row, gpointer user_data)
 static void
 add_line (LigdiChargePage *self, const LigdiSaleLine *line)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = make_label (line->label, "line-name");
@@ -173,13 +172,9 @@ add_line (LigdiChargePage *self, const LigdiSaleLine *line)
   label = make_label (sum, "amount");
   gtk_style_context_add_class (gtk_widget_get_style_context (label), "line");
   gtk_box_pack_end (GTK_BOX (box), label, FALSE, TRUE, 0);
-  gtk_container_add (GTK_CONTAINER (row), box);
-  gtk_style_context_add_class (gtk_widget_get_style_context (row), "line-row");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_can_focus (row, FALSE);
-  gtk_widget_show_all (row);
-  gtk_list_box_insert (self->lines, row, -1);
+  gtk_style_context_add_class (gtk_widget_get_style_context (box), "line-row");
+  gtk_widget_show_all (box);
+  gtk_container_add (GTK_CONTAINER (self->lines), box);
 }
 
 static void
