@@ -34,8 +34,8 @@ struct _LigdiBus
   LigdiWindow *window; /* or NULL; its "destroy" says when it goes */
   LigdiCheckout *checkout;
   gboolean demonstration;
-  GQueue links;     /* char: addresses, likewise */
   GQueue calls;     /* GDBusMethodInvocation: what has come before the till was open */
+  GQueue links;     /* char: addresses, likewise */
   GHashTable *told; /* reference -> the state that was last told */
 };
 

@@ -226,7 +226,8 @@ ligdi_window_choose_sale_page (LigdiWindow *self)
 
   if (offer == NULL && self->offered == NULL)
     return self->sale_page;
-  if (self->shown_charge != offer)
+  /* Also when it goes: the button of the cashier's own sale lies where its button was. */
+  if (offer == NULL || self->shown_charge != offer)
     {
       ligdi_window_close_repeat (self);
       self->deaf_until = g_get_monotonic_time () + DEAF_US;
