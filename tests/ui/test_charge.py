@@ -318,6 +318,28 @@ def stopped(till, place):
 
 
 @scene
+def under_the_finger(till, place):
+    """What is withdrawn while somebody reaches for it leaves their finger on nothing."""
+    till.ready()
+    client = Client()
+    till.type("290")
+    client.charge("U-1", 700)
+    till.find("Un autre programme demande une vente de 700")
+    till.press("Voir", "push button")
+    box = till.find("Encaisser 700", "push button").queryComponent().getExtents(
+        person.pyatspi.DESKTOP_COORDS)
+    subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2)],
+                   check=True)
+    began = time.monotonic()
+    client.call("Cancel", "(s)", "U-1")
+    subprocess.run(["xdotool", "click", "1"], check=True)
+    in_time = time.monotonic() - began < 0.6
+    till.find("Encaisser 290", "push button")
+    # A computer that took longer than a finger has shown nothing.
+    expect(n_invoices(place) == 0 or not in_time, "the cashier's own sale was not meant")
+
+
+@scene
 def tried_again(till, place):
     """A try that comes to nothing is no other sale."""
     till.ready()
