@@ -330,6 +330,9 @@ def under_the_finger(till, place):
         person.pyatspi.DESKTOP_COORDS)
     subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2)],
                    check=True)
+    # It has been there long enough to be pressed.
+    shown = time.monotonic()
+    person.wait_for(lambda: time.monotonic() - shown > 1, "a finger to set out")
     began = time.monotonic()
     client.call("Cancel", "(s)", "U-1")
     subprocess.run(["xdotool", "click", "1"], check=True)
