@@ -105,8 +105,12 @@ class Till:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        self.stop()
+    def __exit__(self, failure, *_):
+        # It ends in good order, unless the scene killed it; an error that the sanitizers see
+        # at the very end is an error too.
+        status = self.stop()
+        if failure is None and status not in (0, -signal.SIGKILL):
+            raise SystemExit(f"the application ended with {status}")
 
     def stop(self, how=signal.SIGTERM):
         if self.process.poll() is None:
@@ -204,9 +208,17 @@ class Till:
         return node if node.getState().contains(pyatspi.STATE_SENSITIVE) else None
 
     def click(self, node):
-        box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-        subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2),
-                        str(box.y + box.height // 2), "click", "1"], check=True)
+        """With the pointer, as soon as what is clicked at stands still."""
+        seen = []
+
+        def stands_still():
+            box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+            seen.append((box.x, box.y, box.width, box.height))
+            return seen[-1] if seen[-1:] * 3 == seen[-3:] else None
+
+        x, y, width, height = wait_for(stands_still, f"{node.name!r} to stand still")
+        subprocess.run(["xdotool", "mousemove", str(x + width // 2), str(y + height // 2),
+                        "click", "1"], check=True)
 
     def type(self, text):
         """Types one key after another, each once the X server has dealt with the last: a busy
