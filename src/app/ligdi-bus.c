@@ -50,9 +50,8 @@ name_state (const LigdiPaymentRecord *record, gboolean on_screen)
   switch (record->state)
     {
     case LIGDI_PAYMENT_STATE_PAID:
-      return "paid";
     case LIGDI_PAYMENT_STATE_DISPUTED:
-      return "wrong-amount";
+      return ligdi_payment_state_get_verdict (record->state);
     case LIGDI_PAYMENT_STATE_CREATING:
     case LIGDI_PAYMENT_STATE_VERIFYING:
       return "paying";
@@ -84,6 +83,16 @@ is_served (LigdiBus *self, LigdiPayment *payment)
   return self->window != NULL && ligdi_window_serves (self->window, payment);
 }
 
+/* Its page was never shown, and nobody is looking at it any more: the same sale, once more. */
+static gboolean
+has_never_begun (LigdiBus *self, LigdiPayment *payment)
+{
+  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
+
+  return record->state == LIGDI_PAYMENT_STATE_ABORTED
+         && record->settled_by == LIGDI_SETTLEMENT_OPEN && !is_served (self, payment);
+}
+
 /* How it stands, and the payment that says so, if there is one; or NULL when it cannot be known. */
 static const char *
 find_state (LigdiBus *self, const char *reference, LigdiPayment **payment)
@@ -92,7 +101,7 @@ find_state (LigdiBus *self, const char *reference, LigdiPayment **payment)
   g_autoptr (GError) error = NULL;
 
   *payment = ligdi_checkout_find_charge (self->checkout, reference, &error);
-  if (error == NULL && *payment == NULL)
+  if (error == NULL && (*payment == NULL || has_never_begun (self, *payment)))
     ligdi_checkout_is_charge_refused (self->checkout, reference, &refused, &error);
   if (error != NULL)
     {
@@ -101,9 +110,11 @@ find_state (LigdiBus *self, const char *reference, LigdiPayment **payment)
     }
   if (self->window != NULL && ligdi_window_get_offer (self->window, reference) != NULL)
     return "waiting";
-  if (*payment != NULL)
-    return name_state (ligdi_payment_get_record (*payment), is_served (self, *payment));
-  return refused ? "refused" : "unknown";
+  if (refused)
+    return "refused";
+  return *payment != NULL
+             ? name_state (ligdi_payment_get_record (*payment), is_served (self, *payment))
+             : "unknown";
 }
 
 static void
@@ -232,17 +243,6 @@ get_known_amount (LigdiBus *self, const char *reference, LigdiPayment *payment)
   return payment != NULL ? ligdi_payment_get_record (payment)->amount : 0;
 }
 
-/* Its page was never shown, and nobody is looking at it any more: the same sale, once more. */
-static gboolean
-has_never_begun (LigdiBus *self, LigdiPayment *payment)
-{
-  const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
-
-  return record->state == LIGDI_PAYMENT_STATE_ABORTED
-         && record->settled_by == LIGDI_SETTLEMENT_OPEN
-         && !ligdi_window_serves (self->window, payment);
-}
-
 /* The cashier looks at what is new, and a customer who is paying is left alone. */
 static void
 come_forward (LigdiBus *self)
@@ -282,22 +282,20 @@ answer_charge (LigdiBus *self, GDBusMethodInvocation *call)
           "the reference was used for another amount");
       return;
     }
-  if (payment != NULL && has_never_begun (self, payment))
+  if ((payment != NULL ? has_never_begun (self, payment) : known == 0)
+      && ligdi_checkout_is_charge_refused (self->checkout, charge->reference, &refused, NULL)
+      && !refused)
     {
-      ligdi_window_offer_again (self->window, payment);
-      come_forward (self);
-    }
-  else if (known == 0
-           && ligdi_checkout_is_charge_refused (self->checkout, charge->reference, &refused, NULL)
-           && !refused)
-    {
-      if (ligdi_window_count_offers (self->window) >= MAX_OFFERS)
+      if (payment != NULL)
+        ligdi_window_offer_again (self->window, payment);
+      else if (ligdi_window_count_offers (self->window) < MAX_OFFERS)
+        ligdi_window_offer (self->window, charge);
+      else
         {
           g_dbus_method_invocation_return_error_literal (
               call, G_DBUS_ERROR, G_DBUS_ERROR_LIMITS_EXCEEDED, "too many sales wait already");
           return;
         }
-      ligdi_window_offer (self->window, charge);
       come_forward (self);
     }
   reply (self, call, charge->reference);
@@ -453,11 +451,10 @@ static void
 on_verdict (LigdiBus *self, LigdiPayment *payment)
 {
   const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
-  /* However the cashier has settled the sale meanwhile. */
-  const char *state = record->state == LIGDI_PAYMENT_STATE_DECLINED ? "not-paid"
-                                                                    : name_state (record, FALSE);
 
-  ligdi_till1_emit_verdict (self->skeleton, record->reference, state,
+  /* However the cashier has settled the sale meanwhile. */
+  ligdi_till1_emit_verdict (self->skeleton, record->reference,
+                            ligdi_payment_state_get_verdict (record->state),
                             describe (self, payment, NULL));
 }
 

@@ -23,7 +23,8 @@ tell_if_decided (LigdiCheckout *self, LigdiPayment *payment)
 {
   const LigdiPaymentRecord *record = ligdi_payment_get_record (payment);
 
-  if (record->verdict_at > 0 && record->verdict_at == record->checked_at)
+  if (ligdi_payment_state_get_verdict (record->state) != NULL
+      && record->verdict_at == record->checked_at)
     g_signal_emit_by_name (self, "verdict", payment);
 }
 

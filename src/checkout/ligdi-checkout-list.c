@@ -149,8 +149,8 @@ ligdi_checkout_is_charge_refused (LigdiCheckout *self, const char *charge, gbool
  * ligdi_checkout_refuse_charge:
  * @self: a checkout
  * @charge: what another program asks for, and the cashier does not charge
- * @error: return location: %LIGDI_ERROR_STATE when there is a sale for it already, or a ledger
- *   error
+ * @error: return location: %LIGDI_ERROR_STATE when a customer may have seen a page for it, or a
+ *   ledger error
  *
  * Returns: %FALSE on failure
  */

@@ -148,13 +148,6 @@ compare_final (LigdiCheckout *self, LigdiPayment *payment, LigdiPaymentEvent eve
 }
 
 static gboolean
-has_verdict (LigdiPaymentState state)
-{
-  return state == LIGDI_PAYMENT_STATE_PAID || state == LIGDI_PAYMENT_STATE_DECLINED
-         || state == LIGDI_PAYMENT_STATE_DISPUTED;
-}
-
-static gboolean
 is_verdict_noted (LigdiPayment *payment)
 {
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (payment), STATE_TOLD))
@@ -187,7 +180,7 @@ ligdi_checkout_tell_verdict (LigdiCheckout *self, LigdiPayment *payment)
   if (is_verdict_noted (payment))
     return;
   ligdi_checkout_note_verdict (payment);
-  if (has_verdict (ligdi_payment_get_state (payment)))
+  if (ligdi_payment_state_get_verdict (ligdi_payment_get_state (payment)) != NULL)
     g_signal_emit_by_name (self, "verdict", payment);
 }
 

@@ -124,6 +124,23 @@ ligdi_payment_state_from_nick (const char *nick, LigdiPaymentState *state)
 }
 
 /**
+ * ligdi_payment_state_get_verdict:
+ * @state: a state
+ *
+ * Returns: (transfer none) (nullable): the gateway's verdict, as other programs are told it on
+ *   the bus and by hooks; or %NULL in a state without one
+ */
+const char *
+ligdi_payment_state_get_verdict (LigdiPaymentState state)
+{
+  if (state == LIGDI_PAYMENT_STATE_PAID)
+    return "paid";
+  if (state == LIGDI_PAYMENT_STATE_DISPUTED)
+    return "wrong-amount";
+  return state == LIGDI_PAYMENT_STATE_DECLINED ? "not-paid" : NULL;
+}
+
+/**
  * ligdi_payment_event_to_nick:
  * @event: an event
  *

@@ -74,6 +74,7 @@ gboolean ligdi_payment_state_next (LigdiPaymentState from, LigdiPaymentEvent eve
                                    LigdiPaymentState *to, GError **error);
 const char *ligdi_payment_state_to_nick (LigdiPaymentState state);
 gboolean ligdi_payment_state_from_nick (const char *nick, LigdiPaymentState *state);
+const char *ligdi_payment_state_get_verdict (LigdiPaymentState state);
 const char *ligdi_payment_event_to_nick (LigdiPaymentEvent event);
 
 G_END_DECLS

@@ -11,27 +11,6 @@
 
 /* What those outside are told of a verdict, and how they know that it is the till who says so. */
 
-static const char *
-name_state (LigdiPaymentState state)
-{
-  switch (state)
-    {
-    case LIGDI_PAYMENT_STATE_PAID:
-      return "paid";
-    case LIGDI_PAYMENT_STATE_DISPUTED:
-      return "wrong-amount";
-    case LIGDI_PAYMENT_STATE_DECLINED:
-      return "not-paid";
-    case LIGDI_PAYMENT_STATE_CREATING:
-    case LIGDI_PAYMENT_STATE_AWAITING:
-    case LIGDI_PAYMENT_STATE_VERIFYING:
-    case LIGDI_PAYMENT_STATE_UNRESOLVED:
-    case LIGDI_PAYMENT_STATE_ABORTED:
-      break;
-    }
-  g_return_val_if_reached (NULL);
-}
-
 static void
 add_number (JsonBuilder *builder, const char *name, gint64 number)
 {
@@ -69,7 +48,7 @@ ligdi_hook_message_write (const LigdiHookEvent *event, gboolean demonstration)
   add_number (builder, "version", 1);
   add_number (builder, "id", event->line);
   add_number (builder, "at", event->at);
-  add_text (builder, "state", name_state (event->state));
+  add_text (builder, "state", ligdi_payment_state_get_verdict (event->state));
   add_text (builder, "reference", record->reference);
   add_number (builder, "ticket", record->ticket);
   add_number (builder, "amount", record->amount);

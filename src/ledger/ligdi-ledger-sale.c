@@ -136,8 +136,8 @@ ligdi_ledger_find_charge (LigdiLedger *self, const char *charge, GError **error)
  * @self: a ledger
  * @charge: what another program asks for
  * @at: ms since 1970
- * @error: return location: %LIGDI_ERROR_STATE when there is a sale for it already, or a ledger
- *   error
+ * @error: return location: %LIGDI_ERROR_STATE when a customer may have seen a page for it, or a
+ *   ledger error
  *
  * Notes that nothing will come of it: whoever asks for the same again gets the same answer.
  *
@@ -157,7 +157,9 @@ ligdi_ledger_refuse_charge (LigdiLedger *self, const LigdiCharge *charge, gint64
                              "INSERT INTO refused_charge"
                              " (charge, charge_sender, amount, refused_at, cashier)"
                              " SELECT ?1, ?2, ?3, ?4, ?5"
-                             " WHERE NOT EXISTS (SELECT 1 FROM sale WHERE charge = ?1)"
+                             " WHERE NOT EXISTS (SELECT 1 FROM sale s WHERE s.charge = ?1"
+                             "   AND (s.settled_by <> 'open' OR EXISTS (SELECT 1 FROM payment p"
+                             "        WHERE p.sale = s.id AND p.state <> 'aborted')))"
                              " ON CONFLICT (charge) DO UPDATE SET refused_at = refused_at",
                              "ttiit", charge->reference, charge->sender,
                              ligdi_sale_get_total (charge->sale), at,
@@ -165,7 +167,7 @@ ligdi_ledger_refuse_charge (LigdiLedger *self, const LigdiCharge *charge, gint64
     return FALSE;
   if (sqlite3_changes (db) == 1)
     return TRUE;
-  g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "there is a sale for this charge already");
+  g_set_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE, "there is a payment for this charge already");
   return FALSE;
 }
 

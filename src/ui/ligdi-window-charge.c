@@ -149,7 +149,9 @@ on_refuse (LigdiChargePage *page, gpointer user_data)
   if (offer == NULL || self->checkout == NULL)
     return;
   reference = g_strdup (offer->charge->reference);
-  if (offer->payment == NULL)
+  /* A customer who did not pay is another answer. */
+  if (offer->payment == NULL
+      || ligdi_payment_get_record (offer->payment)->state == LIGDI_PAYMENT_STATE_ABORTED)
     ligdi_checkout_refuse_charge (self->checkout, offer->charge, &error);
   /* Where it cannot be written down, whoever asks again will be heard again. */
   drop (self, reference);

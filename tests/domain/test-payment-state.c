@@ -177,6 +177,18 @@ test_nicks (void)
   g_assert_cmpint (state, ==, STATE (DECLINED));
 }
 
+/* So are these, in the programs of others. */
+static void
+test_verdicts (void)
+{
+  for (int i = 0; i < LIGDI_PAYMENT_N_STATES; i++)
+    g_assert_cmpstr (ligdi_payment_state_get_verdict ((LigdiPaymentState) i), ==,
+                     i == STATE (PAID)       ? "paid"
+                     : i == STATE (DECLINED) ? "not-paid"
+                     : i == STATE (DISPUTED) ? "wrong-amount"
+                                             : NULL);
+}
+
 static void
 test_apply (void)
 {
@@ -258,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/payment-state/one-way-to-paid", test_one_way_to_paid);
   g_test_add_func ("/payment-state/ways-out", test_ways_out);
   g_test_add_func ("/payment-state/nicks", test_nicks);
+  g_test_add_func ("/payment-state/verdicts", test_verdicts);
   g_test_add_func ("/payment-state/apply", test_apply);
   g_test_add_func ("/payment/values", test_payment);
   g_test_add_func ("/payment/commits-its-own", test_payment_commits_its_own);

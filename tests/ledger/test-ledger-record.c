@@ -163,6 +163,7 @@ test_refused_charge (LigdiTestBook *book, gconstpointer data)
   g_autoptr (LigdiCharge) charge = NULL;
   g_autoptr (LigdiCharge) taken = NULL;
   g_autoptr (LigdiPaymentRecord) record = ligdi_test_book_make_intent (500);
+  g_autoptr (LigdiPaymentRecord) again = ligdi_test_book_make_intent (500);
   g_autofree char *cashier = NULL;
   g_autoptr (GError) error = NULL;
   gboolean refused;
@@ -188,6 +189,17 @@ test_refused_charge (LigdiTestBook *book, gconstpointer data)
   g_assert_cmpstr (cashier, ==, "Awa5500");
   g_assert_false (ligdi_ledger_refuse_charge (book->ledger, taken, 5, &error));
   g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+  g_clear_error (&error);
+
+  /* A try that came to nothing before anybody saw a page is no payment. */
+  g_assert_true (ligdi_test_book_step (book->ledger, record, EVENT (CREATE_FAILED), NULL));
+  g_assert_true (ligdi_ledger_begin_again (book->ledger, record, NULL, again, NULL));
+  g_assert_false (ligdi_ledger_refuse_charge (book->ledger, taken, 5, &error));
+  g_assert_error (error, LIGDI_ERROR, LIGDI_ERROR_STATE);
+  g_clear_error (&error);
+  g_assert_true (ligdi_test_book_step (book->ledger, again, EVENT (CREATE_FAILED), NULL));
+  g_assert_true (ligdi_ledger_refuse_charge (book->ledger, taken, 5, &error));
+  g_assert_no_error (error);
 }
 
 /* What somebody did has a name; what the gateway said has none. */

@@ -368,6 +368,30 @@ def tried_again(till, place):
     till.find("Encaisser 0", "push button")
     command.end(1, "not-paid")
     expect(place.query("SELECT count(*) FROM sale") == 1, "one sale")
+    # What was refused after such a try stays refused.
+    place.ask("fault", "POST", name="create-500")
+    command = Command(till, place, "900", "--reference", "U", "--json")
+    till.press_until("Encaisser 900", lambda: place.query(
+        "SELECT count(*) FROM payment WHERE state = 'aborted'") == 2)
+    till.press_until("Refuser", lambda: command.process.poll() is not None)
+    command.end(6, "refused")
+    till.find("Encaisser 0", "push button")
+    Command(till, place, "900", "--reference", "U", "--json").end(6, "refused")
+    # Whoever asks again after such a try is heard, also by a till that has died meanwhile.
+    command = Command(till, place, "950", "--reference", "V", "--json")
+    till.press_until("Encaisser 950", lambda: place.query(
+        "SELECT count(*) FROM payment WHERE state = 'aborted'") == 3)
+    till.stop(person.signal.SIGKILL)
+    command.process.send_signal(person.signal.SIGINT)
+    command.end(4)
+    place.ask("fault", "POST", name="none")
+    with person.Till(till.program, environment=place.environment) as again:
+        again.ready()
+        command = Command(again, place, "950", "--reference", "V", "--json")
+        accept(again, "950")
+        again.press("Payé", "push button")
+        command.end(0, "paid")
+    expect(place.query("SELECT count(*) FROM sale") == 3, "one sale each")
 
 
 @scene
