@@ -22,6 +22,8 @@ struct _LigdiResultFacts
   GtkLabel *ticket_label;
   GtkWidget *reference_line;
   GtkLabel *reference_label;
+  GtkWidget *charge_line;
+  GtkLabel *charge_label;
 };
 
 G_DEFINE_FINAL_TYPE (LigdiResultFacts, ligdi_result_facts, GTK_TYPE_BOX)
@@ -48,6 +50,8 @@ ligdi_result_facts_class_init (LigdiResultFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LigdiResultFacts, ticket_label);
   gtk_widget_class_bind_template_child (widget_class, LigdiResultFacts, reference_line);
   gtk_widget_class_bind_template_child (widget_class, LigdiResultFacts, reference_label);
+  gtk_widget_class_bind_template_child (widget_class, LigdiResultFacts, charge_line);
+  gtk_widget_class_bind_template_child (widget_class, LigdiResultFacts, charge_label);
 }
 
 static void
@@ -82,4 +86,5 @@ ligdi_result_facts_set_record (LigdiResultFacts *self, const LigdiPaymentRecord 
   set_fact (self->payer_line, self->payer_label, disputed ? NULL : payer);
   set_fact (self->ticket_line, self->ticket_label, disputed ? NULL : ticket);
   set_fact (self->reference_line, self->reference_label, record->reference);
+  set_fact (self->charge_line, self->charge_label, record->charge);
 }

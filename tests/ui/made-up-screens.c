@@ -384,6 +384,7 @@ static const Screen screens[] = {
   { "paying-trouble", make_paying, "trouble", NULL, LIGDI_PLACE_COUNTER },
   { "verifying", make_verifying, "verifying", NULL, LIGDI_PLACE_COUNTER },
   { "paid", make_result, "paid", NULL, LIGDI_PLACE_COUNTER },
+  { "ordered", make_result, "ordered", NULL, LIGDI_PLACE_COUNTER },
   { "paid-twice", make_result, "paid-twice", NULL, LIGDI_PLACE_COUNTER },
   { "late", make_result, "late", NULL, LIGDI_PLACE_COUNTER },
   { "notpaid", make_result, "notpaid", NULL, LIGDI_PLACE_COUNTER },

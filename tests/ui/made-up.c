@@ -15,10 +15,13 @@ typedef struct
   gint64 n_checks;
   gint64 received;
   LigdiFollowUp follow_up;
+  const char *charge;
 } Case;
 
 static const Case cases[] = {
   { "paid", LIGDI_PAYMENT_STATE_PAID, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT, 0, 2, 12500 },
+  { "ordered", LIGDI_PAYMENT_STATE_PAID, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT, 0, 2, 12500,
+    LIGDI_FOLLOW_UP_NONE, "CMD-2026-00417" },
   { "paid-twice", LIGDI_PAYMENT_STATE_PAID, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT,
     LIGDI_RELEASE_CASH, 9, 12500, LIGDI_FOLLOW_UP_PAID_TWICE },
   { "late", LIGDI_PAYMENT_STATE_PAID, LIGDI_EXIT_RETURNED, LIGDI_ANSWER_VERDICT,
@@ -66,6 +69,7 @@ make_record (const Case *made_up, gint64 now)
   record->last_answer = made_up->last_answer;
   record->released_by = made_up->released_by;
   record->follow_up = made_up->follow_up;
+  record->charge = g_strdup (made_up->charge);
   record->n_checks = made_up->n_checks;
   record->amount_received = made_up->received;
   record->created_at = now - 130000;

@@ -159,6 +159,14 @@ test_facts (void)
 }
 
 static void
+test_order (void)
+{
+  g_autoptr (Result) result = show_result ("ordered", TRUE);
+
+  g_assert_nonnull (page_test_find (result->test, ATK_ROLE_LABEL, "CMD-2026-00417"));
+}
+
+static void
 test_amounts_that_differ (void)
 {
   g_autoptr (Result) result = show_result ("too-little", TRUE);
@@ -285,6 +293,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   g_test_add_func ("/result-page/each-result", test_each_result);
   g_test_add_func ("/result-page/facts", test_facts);
+  g_test_add_func ("/result-page/order", test_order);
   g_test_add_func ("/result-page/amounts-that-differ", test_amounts_that_differ);
   g_test_add_func ("/result-page/held-enter", test_held_enter);
   g_test_add_func ("/result-page/pay-another-way", test_pay_another_way);
