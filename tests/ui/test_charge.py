@@ -134,6 +134,9 @@ def pays(till, place):
     expect((listed["charge"], listed["charge_sender"]) == ("CMD-17", "Atelier Zoé"), listed)
     till.press("Nouvelle vente", "push button")
     till.find("Encaisser 0", "push button")
+    till.press("Historique", "push button")
+    till.find("CMD-17", "label")
+    till.picture("history")
 
 
 @scene
