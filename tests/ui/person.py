@@ -19,6 +19,8 @@ TESTED = {"G_DEBUG": os.environ.pop("G_DEBUG")} if "G_DEBUG" in os.environ else 
 
 import pyatspi  # noqa: E402
 
+import sanitizers  # noqa: E402
+
 DEADLINE = 30
 # Faster than this looks like a barcode scanner to the till.
 KEY_DELAY_MS = 60
@@ -56,21 +58,32 @@ def wait_for(probe, what, seconds=DEADLINE):
         LOOK_AGAIN.wait(0.05)
 
 
-def walk(root):
+def may_hold_page(node):
+    """What WebKit puts around a page never says that it is there."""
+    return node.getRole() in (pyatspi.ROLE_FILLER, pyatspi.ROLE_SCROLL_PANE) and node.childCount == 1
+
+
+def walk(root, showing=False):
+    """Every widget, or those on screen. Each question is a message to an application that may be
+    busy, so nothing is asked about what lies in a widget that is not there."""
     stack = [root]
     while stack:
         node = stack.pop()
         if node is None:
             continue
-        yield node
+        if not showing or node is root or is_showing(node):
+            yield node
+        elif not may_hold_page(node):
+            continue
         for i in range(node.childCount - 1, -1, -1):
             stack.append(node.getChildAtIndex(i))
 
 
 def words_of(node):
     """What a screen reader says: the name, or the text of a paragraph without one."""
-    if node.name or node.getRoleName() not in ("paragraph", "static", "alert", "notification", "status bar"):
-        return node.name
+    name = node.name
+    if name or node.getRoleName() not in ("paragraph", "static", "alert", "notification", "status bar"):
+        return name
     try:
         return node.queryText().getText(0, -1)
     except NotImplementedError:
@@ -91,11 +104,16 @@ def is_showing(node):
 class Till:
     """One running application."""
 
+    # In good order, or by the scene's own hand.
+    GOOD_ENDS = (0, -signal.SIGKILL)
+
     def __init__(self, program, *arguments, environment=None, log=None):
         self.program = program
         self.log = open(log, "wb") if log else None
+        self.report = sanitizers.Report()
         self.process = subprocess.Popen(
-            [program, *arguments], env={**os.environ, **TESTED, **(environment or {})},
+            [program, *arguments],
+            env={**os.environ, **TESTED, **self.report.environment, **(environment or {})},
             stdout=self.log or sys.stderr, stderr=self.log or sys.stderr)
         self.pictures = None
         self.n_pictures = 0
@@ -106,10 +124,12 @@ class Till:
         return self
 
     def __exit__(self, failure, *_):
-        # It ends in good order, unless the scene killed it; an error that the sanitizers see
-        # at the very end is an error too.
         status = self.stop()
-        if failure is None and status not in (0, -signal.SIGKILL):
+        wrong = self.report.read()
+        self.report.close()
+        if wrong:
+            print(wrong, file=sys.stderr)
+        if failure is None and (wrong or status not in self.GOOD_ENDS):
             raise SystemExit(f"the application ended with {status}")
 
     def stop(self, how=signal.SIGTERM):
@@ -139,19 +159,15 @@ class Till:
         def probe():
             if self.process.poll() is not None:
                 raise SystemExit(f"the application ended with {self.process.returncode}")
-            for node in walk(self.root):
-                if (words_of(node).startswith(name)
-                        and (role is None or has_role(node, role))
-                        and (not showing or is_showing(node))):
-                    return node
-            return None
+            return next((node for node in walk(self.root, showing)
+                         if (role is None or has_role(node, role))
+                         and words_of(node).startswith(name)), None)
         return wait_for(probe, f"{role or 'something'} named {name!r}", seconds)
 
     def has(self, name, role=None):
         try:
-            return any(node.name.startswith(name) and is_showing(node)
-                       and (role is None or has_role(node, role))
-                       for node in walk(self.root))
+            return any((role is None or has_role(node, role)) and node.name.startswith(name)
+                       for node in walk(self.root, showing=True))
         except Exception:
             return False
 
@@ -259,7 +275,7 @@ class Till:
             yield
         except NotSeen as error:
             self.picture("stuck")
-            names = sorted({node.name for node in walk(self.root) if is_showing(node) and node.name})
+            names = sorted({node.name for node in walk(self.root, showing=True) if node.name})
             sys.exit(f"{error}\non screen: {names}")
 
     def picture(self, name):
