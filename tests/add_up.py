@@ -4,7 +4,8 @@
 
 Names what failed and what was skipped, then ends with the one line "N passed, N failed"
 (", N skipped"). A test with TAP output counts as its cases. A test that fails without a
-failed case (a crash, a time limit) and a step that broke count as one failure each.
+failed case (a crash, a time limit) and a step that broke count as one failure each; a step
+may also have passed, or have been skipped.
 """
 
 import argparse
@@ -65,12 +66,12 @@ def read_log(log):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--broken', action='append', default=[], metavar='BUILD:STEP')
+    parser.add_argument('--step', action='append', default=[], metavar='OUTCOME:STEP')
     parser.add_argument('folder', type=pathlib.Path)
     parser.add_argument('--ran', action='append', default=[], metavar='BUILD:STATUS')
     arguments = parser.parse_args()
 
-    outcomes = [(broken, 'failed') for broken in arguments.broken]
+    outcomes = [(step.partition(':')[2], step.partition(':')[0]) for step in arguments.step]
     for ran in arguments.ran:
         build, _colon, status = ran.partition(':')
         here = [(f'{build}: {name}', outcome) for name, outcome in read_build(arguments.folder / build)]

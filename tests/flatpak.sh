@@ -23,7 +23,8 @@ and make the next run quick; FOLDER/pictures has what was on screen, and FOLDER/
 programs said. Nothing of this machine's or user's flatpak is touched, and nothing goes on
 running.
 
-The last line says what passed; the exit status is 0 only if everything did.
+The last line says what passed; the exit status is 0 only if everything did, and 77 where
+it cannot be tried.
 HELP
 }
 
@@ -93,9 +94,13 @@ if [ "${LIGDIPAY_FLATPAK_STARTED:-}" ]; then
   exit
 fi
 
-[ "$(id -u)" -eq 0 ] || fail "Only root can make the runtime."
+give_up () { say "$*" >&2; exit 77; }
+
+[ "$(id -u)" -eq 0 ] || give_up "Only root can make the runtime of the flatpak."
 command -v git >/dev/null || fail "This needs git: apt-get install git"
 install_packages run show flatpak
+bwrap --ro-bind / / --unshare-ipc --unshare-pid --proc /proc --dev /dev true ||
+  give_up "This machine lets nobody make a sandbox, and flatpak runs everything in one."
 mkdir -p "${1:-$root/_build-flatpak}"
 folder=$(CDPATH='' cd -- "${1:-$root/_build-flatpak}" && pwd)
 

@@ -9,12 +9,14 @@ help () {
 Usage: sh tests/run.sh [coverage | valgrind | SUITE...]
 
 Installs the packages that are missing (with sudo unless run by root; the list is
-data/packages-debian), then builds and tests LigdiPay three times in _build-test/:
+data/packages-debian), then builds and tests LigdiPay in _build-test/, three times and as
+a flatpak:
 
   gcc       warnings are errors; every suite
   clang     warnings are errors; suites unit, service, crash and fuzz, of which it counts
             the branches they take: where all must be taken (tests/coverage.py), all are
   sanitize  AddressSanitizer and UBSan; all that runs our programs, but what measures drawings
+  flatpak   what tests/flatpak.sh proves; skipped where not run by root, or without sandboxes
 
 With names of suites (unit, service, ui, fuzz, lint, …) it runs only these, with the gcc
 build; with the word coverage, only what the clang build is for. No display, no account
@@ -37,7 +39,7 @@ esac
 
 builds=$root/_build-test
 mkdir -p "$builds"
-broken=''
+steps=''
 ran=''
 
 # The tests bring their own display, and must never meet a real account.
@@ -46,7 +48,7 @@ unset DISPLAY WAYLAND_DISPLAY LIGDIPAY_BASE_URL CREDENTIALS_DIRECTORY
 # The add-up at the end names the step and counts it as a failed test.
 break_off () {
   say "$2 failed: $1." >&2
-  broken="$broken --broken $1:$2"
+  steps="$steps --step failed:$1:$2"
 }
 
 # test_with NAME COMPILER SETUP-OPTIONS TEST-OPTIONS
@@ -81,6 +83,18 @@ count_branches () {
   esac
 }
 
+# Nobody but root can make its runtime, and not every machine lets a sandbox be made.
+prove_flatpak () {
+  started=$(date +%s)
+  sh "$root/tests/flatpak.sh" "$builds/flatpak" </dev/null && status=0 || status=$?
+  case $status in
+    0) steps="$steps --step passed:flatpak" ;;
+    77) steps="$steps --step skipped:flatpak" ;;
+    *) break_off flatpak proof ;;
+  esac
+  say "The flatpak took $(($(date +%s) - started)) s."
+}
+
 install_packages build run show test
 
 if [ "${1:-}" = coverage ]; then
@@ -104,7 +118,9 @@ else
   export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
   test_with sanitize gcc -Db_sanitize=address,undefined \
     '--no-suite lint --no-suite drawing --timeout-multiplier 4'
+  unset ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
+  prove_flatpak
 fi
 
 # shellcheck disable=SC2086
-exec /usr/bin/python3 "$root/tests/add_up.py" "$builds" $broken $ran
+exec /usr/bin/python3 "$root/tests/add_up.py" "$builds" $steps $ran

@@ -297,10 +297,12 @@ def test_results_are_added_up(machine):
 
 def test_what_did_not_run_is_no_success(machine):
     write_log(machine, 'gcc', (('sale', 'OK'),))
-    line, status, _said = add_up(machine, '--broken', 'clang:building', '--ran', 'gcc:0')
+    line, status, _said = add_up(machine, '--step', 'failed:clang:building', '--ran', 'gcc:0')
     expect((line, status) == ('1 passed, 1 failed', 1), line, status)
     line, status, _said = add_up(machine, '--ran', 'gcc:2')
     expect((line, status) == ('1 passed, 1 failed', 1), line, status)
+    line, status, said = add_up(machine, '--step', 'skipped:flatpak', '--step', 'passed:package', '--ran', 'gcc:0')
+    expect((line, status) == ('2 passed, 0 failed, 1 skipped', 0) and 'skipped: flatpak' in said, said)
     line, status, said = add_up(machine, '--ran', 'sanitize:0')
     expect((line, status) == ('0 passed, 0 failed', 1) and 'No test ran.' in said, said)
 
