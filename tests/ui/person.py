@@ -104,8 +104,8 @@ def is_showing(node):
 class Till:
     """One running application."""
 
-    # In good order, or by the scene's own hand.
-    GOOD_ENDS = (0, -signal.SIGKILL)
+    # In good order, by the scene's own hand, or not as our child, so that nobody hears how.
+    GOOD_ENDS = (0, -signal.SIGKILL, None)
 
     def __init__(self, program, *arguments, environment=None, log=None):
         self.program = program
