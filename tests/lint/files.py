@@ -17,6 +17,7 @@ SECTIONS = ('build', 'run', 'show', 'test', 'package', 'flatpak', 'bench')
 # The id begins with a capital as ids in this style do; the tag that newer versions of appstream
 # want for the developer is unknown to older ones.
 MEANT = ('cid-contains-uppercase-letter', 'developer-name-tag-deprecated')
+SETTINGS = 'tests/lint/settings'
 PERMISSIONS = 'tests/flatpak/permissions'
 TRANSLATED = ('Name', 'GenericName', 'Comment', 'Keywords')
 
@@ -92,10 +93,19 @@ def check_desktop(tree):
 
 
 def check_schema(tree):
-    """The settings schema compiles strictly."""
+    """The settings schema compiles strictly, and has every setting that shops may have set."""
     schemas = tree.match('data/**/*.gschema.xml')
     if not schemas:
         return
+    kept = {match.groups() for path in schemas
+            for _line, match in hits(r'<key name="([^"]*)" type="([^"]*)"', tree.text(path))}
+    landed = tree.text(SETTINGS) if SETTINGS in tree.paths else ''
+    for line, match in hits(r'^([a-z-]+) (\w+)$', landed, re.MULTILINE):
+        if match.groups() not in kept:
+            yield SETTINGS, line, f'no schema has {match.group(0)!r}: what a shop has set would be lost'
+    for name, kind in sorted(kept) if landed else ():
+        if f'\n{name} {kind}\n' not in landed:
+            yield SETTINGS, 1, f'{name} {kind} is not listed'
     need('glib-compile-schemas')
     with tempfile.TemporaryDirectory() as folder:
         for path in schemas:
