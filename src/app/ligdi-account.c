@@ -3,6 +3,8 @@
 
 #include "ligdi-account.h"
 
+#include "ligdi-error.h"
+
 /* The shop's LigdiCash account: tries keys before they are kept, and gives them to the gateway
  * that is selling. */
 
@@ -149,11 +151,16 @@ static void
 on_loaded_for_test (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Errand) errand = user_data;
+  g_autoptr (GError) error = NULL;
 
-  errand->credentials = ligdi_key_store_load_finish (LIGDI_KEY_STORE (source), result, NULL);
+  errand->credentials = ligdi_key_store_load_finish (LIGDI_KEY_STORE (source), result, &error);
   if (errand->credentials != NULL)
     try_keys (g_steal_pointer (&errand));
-  else if (errand->form != NULL)
+  else if (errand->form == NULL)
+    return;
+  else if (g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_KEYRING))
+    ligdi_account_form_show_closed (errand->form);
+  else
     ligdi_account_form_show_diagnosis (errand->form, LIGDI_DIAGNOSIS_KEYS_REFUSED);
 }
 
@@ -188,6 +195,14 @@ static void
 on_reveal (LigdiAccount *self, LigdiAccountForm *form)
 {
   ligdi_key_store_load_async (self->store, NULL, on_loaded_to_reveal, errand_new (self, form));
+}
+
+static void
+serve (LigdiAccount *self, LigdiAccountForm *form)
+{
+  g_signal_connect_object (form, "test", G_CALLBACK (on_test), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "reveal", G_CALLBACK (on_reveal), self, G_CONNECT_SWAPPED);
+  show_place (self, form);
 }
 
 static void
@@ -308,19 +323,19 @@ ligdi_account_set_gateway (LigdiAccount *self, LigdiGateway *gateway)
 }
 
 /**
- * ligdi_account_serve:
+ * ligdi_account_set_window:
  * @self: an account
- * @form: a form that nobody serves yet
+ * @window: the cashier's window
  *
- * Does what is asked for in it.
+ * Does what is asked for in the forms that it shows, and says there that a keyring is closed.
  */
 void
-ligdi_account_serve (LigdiAccount *self, LigdiAccountForm *form)
+ligdi_account_set_window (LigdiAccount *self, LigdiWindow *window)
 {
   g_return_if_fail (LIGDI_IS_ACCOUNT (self));
-  g_return_if_fail (LIGDI_IS_ACCOUNT_FORM (form));
+  g_return_if_fail (LIGDI_IS_WINDOW (window));
 
-  g_signal_connect_object (form, "test", G_CALLBACK (on_test), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (form, "reveal", G_CALLBACK (on_reveal), self, G_CONNECT_SWAPPED);
-  show_place (self, form);
+  g_signal_connect_object (window, "account-form", G_CALLBACK (serve), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "waiting", G_CALLBACK (ligdi_window_wait_for_keyring),
+                           window, G_CONNECT_SWAPPED);
 }

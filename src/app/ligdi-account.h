@@ -4,6 +4,7 @@
 #include "ligdi-account-form.h"
 #include "ligdi-gateway.h"
 #include "ligdi-key-store.h"
+#include "ligdi-window.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,6 @@ LigdiKeyStore *ligdi_account_get_store (LigdiAccount *self);
 char *ligdi_account_dup_base_url (LigdiAccount *self);
 gboolean ligdi_account_takes_real_money (LigdiAccount *self);
 void ligdi_account_set_gateway (LigdiAccount *self, LigdiGateway *gateway);
-void ligdi_account_serve (LigdiAccount *self, LigdiAccountForm *form);
+void ligdi_account_set_window (LigdiAccount *self, LigdiWindow *window);
 
 G_END_DECLS

@@ -524,8 +524,7 @@ ligdi_application_activate (GApplication *application)
       ligdi_window_new (GTK_APPLICATION (self), self->is_demonstration));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   g_signal_connect_swapped (self->window, "restart", G_CALLBACK (on_restart), self);
-  g_signal_connect_object (self->window, "account-form", G_CALLBACK (ligdi_account_serve),
-                           self->account, G_CONNECT_SWAPPED);
+  ligdi_account_set_window (self->account, self->window);
   ligdi_window_set_settings (self->window, self->settings);
   apply_shop (self);
   kiosk = self->start.kiosk || g_settings_get_boolean (self->settings, "kiosk");

@@ -25,9 +25,28 @@ struct _LigdiKeyStore
 
 G_DEFINE_FINAL_TYPE (LigdiKeyStore, ligdi_key_store, G_TYPE_OBJECT)
 
+enum
+{
+  SIGNAL_WAITING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* A keyring that is open answers long before that. */
+#define OPEN_MS 2000
+
 static const SecretSchema schema = {
   .name = "com.example.LigdiPay",
   .flags = SECRET_SCHEMA_NONE,
+  .attributes = { { "account", SECRET_SCHEMA_ATTRIBUTE_STRING } },
+};
+
+/* In a keyring that is closed gnome-keyring 42 finds nothing by the name of a schema, and so would
+ * not ask for the password. */
+static const SecretSchema lookup_schema = {
+  .name = "com.example.LigdiPay",
+  .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
   .attributes = { { "account", SECRET_SCHEMA_ATTRIBUTE_STRING } },
 };
 
@@ -74,8 +93,24 @@ return_credentials (GTask *task, LigdiCredentials *credentials)
 {
   if (credentials != NULL)
     g_task_return_pointer (task, credentials, (GDestroyNotify) ligdi_credentials_free);
+  else if (ligdi_key_store_get_place (g_task_get_source_object (task)) == LIGDI_KEY_PLACE_KEYRING)
+    g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_KEYRING, "the keyring gives no keys");
   else
     g_task_return_new_error (task, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "there are no keys");
+}
+
+static gboolean
+on_waiting (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_WAITING], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+destroy_source (gpointer source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
 }
 
 static void
@@ -153,6 +188,15 @@ static void
 ligdi_key_store_class_init (LigdiKeyStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ligdi_key_store_finalize;
+
+  /**
+   * LigdiKeyStore::waiting:
+   * @self: the store
+   *
+   * The keyring takes its time: it may be asking somebody for its password.
+   */
+  signals[SIGNAL_WAITING] = g_signal_new ("waiting", LIGDI_TYPE_KEY_STORE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -224,7 +268,7 @@ ligdi_key_store_load (LigdiKeyStore *self)
     case LIGDI_KEY_PLACE_FILE:
       return ligdi_credentials_load (self->directory);
     case LIGDI_KEY_PLACE_KEYRING:
-      secret = secret_password_lookup_nonpageable_sync (&schema, NULL, &error, "account",
+      secret = secret_password_lookup_nonpageable_sync (&lookup_schema, NULL, &error, "account",
                                                         "ligdicash", NULL);
       if (error != NULL)
         g_message ("the keyring: %s", error->message);
@@ -249,23 +293,31 @@ ligdi_key_store_load_async (LigdiKeyStore *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  GSource *patience;
 
   g_return_if_fail (LIGDI_IS_KEY_STORE (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ligdi_key_store_load_async);
-  if (ligdi_key_store_get_place (self) == LIGDI_KEY_PLACE_KEYRING)
-    secret_password_lookup (&schema, cancellable, on_lookup_ready, g_steal_pointer (&task),
-                            "account", "ligdicash", NULL);
-  else
-    return_credentials (task, ligdi_key_store_load (self));
+  if (ligdi_key_store_get_place (self) != LIGDI_KEY_PLACE_KEYRING)
+    {
+      return_credentials (task, ligdi_key_store_load (self));
+      return;
+    }
+  patience = g_timeout_source_new (OPEN_MS);
+  g_source_set_callback (patience, on_waiting, self, NULL);
+  g_source_attach (patience, g_task_get_context (task));
+  g_task_set_task_data (task, patience, destroy_source);
+  secret_password_lookup (&lookup_schema, cancellable, on_lookup_ready, g_steal_pointer (&task),
+                          "account", "ligdicash", NULL);
 }
 
 /**
  * ligdi_key_store_load_finish:
  * @self: a store
  * @result: what the callback got
- * @error: return location, %LIGDI_ERROR_CREDENTIALS or %G_IO_ERROR_CANCELLED
+ * @error: return location, %LIGDI_ERROR_CREDENTIALS, %LIGDI_ERROR_KEYRING or
+ *   %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): both keys, or %NULL
  */

@@ -489,6 +489,23 @@ ligdi_account_form_show_not_kept (LigdiAccountForm *self)
 }
 
 /**
+ * ligdi_account_form_show_closed:
+ * @self: a form
+ *
+ * There are keys, and nobody has opened the keyring that they are in.
+ */
+void
+ligdi_account_form_show_closed (LigdiAccountForm *self)
+{
+  LigdiMessage message = ligdi_message_for_error (LIGDI_ERROR_KEYRING, NULL);
+
+  g_return_if_fail (LIGDI_IS_ACCOUNT_FORM (self));
+
+  say (self, "dialog-warning-symbolic", "bad", message.title, message.sentence);
+  update_test (self);
+}
+
+/**
  * ligdi_account_form_forget:
  * @self: a form
  *

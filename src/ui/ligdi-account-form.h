@@ -23,6 +23,7 @@ void ligdi_account_form_show_testing (LigdiAccountForm *self);
 void ligdi_account_form_show_saving (LigdiAccountForm *self);
 void ligdi_account_form_show_diagnosis (LigdiAccountForm *self, LigdiDiagnosis diagnosis);
 void ligdi_account_form_show_not_kept (LigdiAccountForm *self);
+void ligdi_account_form_show_closed (LigdiAccountForm *self);
 void ligdi_account_form_forget (LigdiAccountForm *self);
 
 G_END_DECLS

@@ -106,7 +106,7 @@ ligdi_window_update_block (LigdiWindow *self)
   if (self->failure != NULL)
     reason = ligdi_message_for_error ((LigdiError) self->failure->code, NULL).title;
   else if (self->checkout == NULL || self->sandbox == LIGDI_SANDBOX_UNKNOWN)
-    reason = _("Getting ready…");
+    reason = self->waits_for_keyring ? _("Open the keyring") : _("Getting ready…");
   else if (nameless)
     reason = _("The shop has no name yet");
   else if (is_cut_off (self))
@@ -116,6 +116,27 @@ ligdi_window_update_block (LigdiWindow *self)
     ligdi_charge_page_set_block (self->charge_page, reason);
   ligdi_window_update_kiosk (self, reason == NULL);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->name_bar), nameless);
+}
+
+/**
+ * ligdi_window_wait_for_keyring:
+ * @self: a window
+ *
+ * Says what everybody is waiting for.
+ */
+void
+ligdi_window_wait_for_keyring (LigdiWindow *self)
+{
+  LigdiMessage message = ligdi_message_for_error (LIGDI_ERROR_KEYRING, NULL);
+
+  g_return_if_fail (LIGDI_IS_WINDOW (self));
+
+  if (self->checkout != NULL || self->failure != NULL)
+    return;
+  self->waits_for_keyring = TRUE;
+  ligdi_window_update_block (self);
+  if (!self->kiosk)
+    ligdi_notice_show (self->notice, message.title, message.sentence);
 }
 
 /**

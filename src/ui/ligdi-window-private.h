@@ -78,6 +78,7 @@ struct _LigdiWindow
   gboolean loopback;
   LigdiPlace place;
   LigdiSandbox sandbox;
+  gboolean waits_for_keyring;
   gboolean open; /* anything can be charged just now */
   gboolean kiosk;
   gboolean code_awaited; /* a kiosk without its first code */

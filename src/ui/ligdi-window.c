@@ -559,6 +559,9 @@ ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean 
 
   self->checkout = g_object_ref (checkout);
   self->loopback = loopback;
+  if (self->waits_for_keyring)
+    ligdi_notice_hide (self->notice);
+  self->waits_for_keyring = FALSE;
   ligdi_history_page_set_checkout (self->history_page, checkout);
   g_signal_connect (checkout, "payment-changed", G_CALLBACK (on_any_payment_changed), self);
   g_signal_connect (checkout, "verdict", G_CALLBACK (on_verdict), self);

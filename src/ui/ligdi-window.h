@@ -59,6 +59,7 @@ void ligdi_window_set_settings (LigdiWindow *self, GSettings *settings);
 void ligdi_window_welcome (LigdiWindow *self);
 void ligdi_window_set_staff (LigdiWindow *self, LigdiStaff *staff);
 void ligdi_window_set_products (LigdiWindow *self, LigdiProducts *products);
+void ligdi_window_wait_for_keyring (LigdiWindow *self);
 void ligdi_window_set_sandbox (LigdiWindow *self, LigdiSandbox sandbox);
 void ligdi_window_set_checkout (LigdiWindow *self, LigdiCheckout *checkout, gboolean loopback);
 void ligdi_window_offer (LigdiWindow *self, const LigdiCharge *charge);

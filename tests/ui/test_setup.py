@@ -154,16 +154,69 @@ def keys_in_files(place, start):
     expect_canaries_nowhere(place, log, os.path.join("ligdipay", "keys"))
 
 
+def open_keyring(place, password="a password"):
+    keyring = subprocess.Popen(
+        ["gnome-keyring-daemon", "--foreground", "--components=secrets",
+         *(["--unlock"] if password else [])],
+        env={**os.environ, "XDG_DATA_HOME": os.path.join(place.home, "rings")},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    keyring.stdin.write((password or "").encode())
+    keyring.stdin.close()
+    keyring.stdout.readline()
+    return keyring
+
+
+@scene
+def keys_locked_up(place, start):
+    """A keyring that nobody has opened is no reason to doubt the keys."""
+    keyring = open_keyring(place)
+    with start() as till:
+        till.ready()
+        till.key("ctrl+comma")
+        write_keys(till, KEY, TOKEN)
+        till.press("Tester la connexion", "push button")
+        till.find("Connexion réussie")
+        wait_saved(place, "keys-place", "'keyring'")
+        till.press("Changer le mode", "push button")
+        till.press("Encaisser de l’argent réel", "push button")
+        till.find("En ligne")
+    for answer in ("Escape", "Return"):
+        keyring.terminate()
+        keyring.wait()
+        keyring = open_keyring(place, None)
+        with start() as till:
+            wait_reason(till, "Ouvrez le trousseau")
+            till.find("Le trousseau de cet ordinateur est fermé.")
+            till.picture("waiting")
+            # The desktop asks for its password.
+            person.wait_for(prompt, "the desktop's question")
+            if answer == "Return":
+                till.type("a password")
+            till.key(answer)
+            if answer == "Return":
+                till.ready()
+                till.wait_gone("Le trousseau de cet ordinateur est fermé.")
+                continue
+            wait_reason(till, "Le trousseau de cet ordinateur est fermé.")
+            till.picture("closed")
+    keyring.terminate()
+    keyring.wait()
+
+
+def wait_reason(till, reason):
+    """Why nothing can be charged, as a screen reader has it."""
+    person.wait_for(lambda: till.find("Encaisser", "push button").description == reason, reason)
+
+
+def prompt():
+    windows = subprocess.run(["wmctrl", "-l"], text=True, capture_output=True, check=True).stdout
+    return "Keyring" in windows or "rousseau" in windows
+
+
 @scene
 def keys_in_the_keyring(place, start):
     """In the desktop's keyring, which the till finds again; never in a file or a log."""
-    keyring = subprocess.Popen(
-        ["gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock"],
-        env={**os.environ, "XDG_DATA_HOME": os.path.join(place.home, "rings")},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    keyring.stdin.write(b"a password")
-    keyring.stdin.close()
-    keyring.stdout.readline()
+    keyring = open_keyring(place)
     log = os.path.join(place.home, "log")
     with start({"G_MESSAGES_DEBUG": "all"}, log) as till:
         till.ready()
@@ -187,7 +240,7 @@ def keys_in_the_keyring(place, start):
     expect_canaries_nowhere(place, log)
     # Without its keyring the till says so, until it has keys again.
     with start() as till:
-        till.find("LigdiCash n’accepte pas les clés de cette boutique.")
+        till.find("Le trousseau de cet ordinateur est fermé.")
         # Keys that work, in files this time, and it sells again.
         till.key("ctrl+comma")
         write_keys(till, KEY, TOKEN)
