@@ -63,7 +63,8 @@ def next_sale(till):
 
 
 def abandon(till):
-    till.press("Annuler", "push button")
+    # What is pressed the moment the code has taken the page's place does not count.
+    till.press_until("Annuler", lambda: till.has("Abandonner", "push button"))
     till.press("Abandonner", "push button")
     till.find("FERMÉ")
     next_sale(till)
