@@ -85,9 +85,9 @@ def close_window():
 
 def takings(till):
     """What the history says was taken today."""
-    return [node.name for node in person.walk(till.root)
-            if node.getRoleName() == "label" and person.is_showing(node)
-            and node.name.replace("\u202f", " ").replace("\u00a0", " ").endswith(" F CFA")]
+    return person.wait_for(lambda: [
+        node.name for node in person.walk(till.root, showing=True) if node.getRoleName() == "label"
+        and node.name.replace("\u202f", " ").replace("\u00a0", " ").endswith(" F CFA")], "the takings")
 
 
 @scene
