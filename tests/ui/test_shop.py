@@ -105,7 +105,8 @@ def canary(options):
             expect(limits[0][4] == "0", "a crash leaves no core dump")
             till.press("Payé", "push button")
             till.find("PAYÉ")
-            names = "\n".join(f"{node.name} {node.description}" for node in person.walk(till.root))
+            names = person.wait_for(lambda: "\n".join(
+                f"{node.name} {node.description}" for node in person.walk(till.root)), "all words")
             expect_absent((KEY, TOKEN, created), "the screen", names.encode())
         with open(log, "rb") as file:
             content = file.read()
