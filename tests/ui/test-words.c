@@ -18,6 +18,7 @@ static const char *const own_words[] = {
   "Alimentation Wend-Kuni", "Caisse n° 2",   "Riz parfumé, sac 5 kg", "Huile végétale 1 L",
   "Sucre en poudre 1 kg",   "Orange Money",  "Moov Money",            "Telecel Money",
   "Coris Money",            "Français",      "English",               "C",
+  "CMD-2026-00417",
   "F2",                     "client.ligdicash.com",
   "Attiéké poisson",        "Riz gras",
   "Poulet bicyclette, entier, avec des frites et de l’alloco",
