@@ -121,6 +121,17 @@ install_packages () {
     fail "apt-get ended well, but these packages are still missing: $(missing_packages "$@")"
 }
 
+# list_sources: the project's own files, each with a NUL behind it
+list_sources () {
+  # An unpacked release knows nothing of the checkout that it may lie in.
+  if [ -e "$root/.git" ] && command -v git >/dev/null; then
+    # Root may look at another user's checkout here: nothing is run from it.
+    git -c safe.directory='*' -C "$root" ls-files -z
+  else
+    (cd "$root" && find . \( -name .git -o -name __pycache__ -o -path './_build*' \) -prune -o -type f -print0)
+  fi
+}
+
 # configure DIR OPTION...: meson setup, done again when the options, the compiler, the
 # meson or the place of the tree are not those of the last time
 configure () {

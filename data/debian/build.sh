@@ -47,20 +47,9 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# sources: the names of what goes into the package's sources, each ended by a NUL
-sources () {
-  # An unpacked release knows nothing of the checkout that it may lie in.
-  if [ -e "$root/.git" ] && command -v git >/dev/null; then
-    # Root may look at another user's checkout here: nothing is run from it.
-    git -c safe.directory='*' -C "$root" ls-files -z
-  else
-    (cd "$root" && find . \( -name .git -o -name __pycache__ -o -path './_build*' \) -prune -o -type f -print0)
-  fi
-}
-
 tree=$place/ligdipay
 mkdir "$tree"
-sources >"$place/sources"
+list_sources >"$place/sources"
 tar -C "$root" --null --files-from="$place/sources" --ignore-failed-read -cf - | tar -C "$tree" -xf -
 cp -R "$tree/data/debian" "$tree/debian"
 rm "$tree/debian/build.sh"

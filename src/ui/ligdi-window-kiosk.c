@@ -132,12 +132,16 @@ static gboolean
 on_idle_due (gpointer user_data)
 {
   LigdiWindow *self = user_data;
-  gint64 idle = (g_get_monotonic_time () - self->touched_at) / SECOND_US;
+  gboolean clears = may_clear (self);
+  gint64 now = g_get_monotonic_time ();
   guint limit = g_settings_get_uint (self->settings, "kiosk-idle");
 
-  if (idle < limit)
+  /* Whoever waited for a result without touching anything has yet to read it. */
+  if (!clears)
+    self->kept_at = now;
+  if ((now - (clears ? MAX (self->touched_at, self->kept_at) : self->touched_at)) / SECOND_US < limit)
     return G_SOURCE_CONTINUE;
-  if (may_clear (self))
+  if (clears)
     clear (self);
   else if (self->place == LIGDI_PLACE_CODE)
     ligdi_window_leave_code (self);

@@ -103,6 +103,7 @@ struct _LigdiWindow
   GtkWidget *demonstration_label; /* in a kiosk */
   guint idle_id;
   gint64 touched_at; /* monotonic, us */
+  gint64 kept_at; /* when something had to stay on screen, likewise */
   GError *failure; /* why selling has stopped */
   GError *create_failure; /* why the last payment was not opened, or NULL */
   const char *create_words; /* what the sale page said of it */

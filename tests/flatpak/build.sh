@@ -65,7 +65,7 @@ list_archives | while read -r module checksum name; do fetch "$module" "$checksu
 
 rm -rf "$tree"
 mkdir -p "$tree"
-git -C "$root" ls-files -z | tar -C "$root" --null --files-from=- --ignore-failed-read -cf - |
+list_sources | tar -C "$root" --null --files-from=- --ignore-failed-read -cf - |
   tar -C "$tree" -xf -
 if [ -n "$version" ]; then
   sed -i "s/^  version: '.*'/  version: '$version'/" "$tree/meson.build"

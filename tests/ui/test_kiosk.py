@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 import person
 import shop
@@ -96,6 +97,27 @@ def full_screen(till):
     # Its own place is on its own screen, wherever that is.
     return [box.x, box.y, box.width, box.height] == [0, 0, *find_screen(till)[2:]] \
         and len(frames) == 1 and not till.has("Menu") and not till.has("Historique")
+
+
+@scene
+def result_is_read(till, place):
+    """Who waited for a result without touching anything has time to read it."""
+    choose_code(till)
+    begin(till)
+    till.charge(12500)
+    till.press("En attente", "push button")
+    till.find("EN ATTENTE")
+    # Nobody touches anything for longer than a page without use stays.
+    till.key("ctrl+shift+q")
+    till.find("Code du responsable")
+    place.change_setting("kiosk-idle", 4)
+    till.wait_gone("Code du responsable")
+    place.ask("outcome", "POST", token=place.invoices()[-1]["token"], outcome="paid")
+    till.find("PAYÉ")
+    seen_at = time.monotonic()
+    till.find("Toucher pour payer", "push button")
+    stayed = time.monotonic() - seen_at
+    assert stayed > 2, f"the result stayed {stayed:.1f} s"
 
 
 @scene
