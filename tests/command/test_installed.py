@@ -74,8 +74,9 @@ from gi.repository import Gtk
 theme = Gtk.IconTheme.new()
 theme.set_search_path([sys.argv[1], '/usr/share/icons'])
 found = {}
-for size in 16, 24, 32, 48, 64, 128, 256:
-    icon = theme.lookup_icon(sys.argv[2], size, 0)
+for size in 16, 24, 32, 48, 64, 128, 256, 512:
+    # The theme itself promises scalable icons only up to 256.
+    icon = theme.lookup_icon(sys.argv[2], size, Gtk.IconLookupFlags.FORCE_SIZE if size > 256 else 0)
     pixels = icon.load_icon()
     found[size] = [icon.get_filename(), pixels.get_width(), len(set(pixels.get_pixels()))]
 found['symbolic'] = theme.lookup_icon(sys.argv[2] + '-symbolic', 16, 0).get_filename()
@@ -191,6 +192,9 @@ class Installed(unittest.TestCase):
                 texts = [element for element in parent.iter(tag) if element.get('translate') != 'no']
                 french = [element for element in texts if element.get(LANGUAGE) == 'fr']
                 self.assertEqual(len(texts), 2 * len(french), tag)
+        self.assertEqual(component.find('content_rating').get('type'), 'oars-1.1')
+        self.assertEqual({color.get('scheme_preference') for color in component.iterfind('branding/color')},
+                         {'light', 'dark'})
         for binary in component.iter('binary'):
             self.assertTrue((self.place('{bindir}') / binary.text).exists(), binary.text)
         for launchable in component.iter('launchable'):

@@ -599,6 +599,7 @@ def link(till, place):
     till.find("Demandé par « caisse.example »")
     till.find("Pagne")
     till.picture("link")
+    expect(n_invoices(place) == 0, "a link charges nothing")
     accept(till, "12\u202f500")
     till.press("Payé", "push button")
     till.find("PAYÉ")

@@ -110,7 +110,7 @@ def result_is_read(till, place):
     # Nobody touches anything for longer than a page without use stays.
     till.key("ctrl+shift+q")
     till.find("Code du responsable")
-    place.change_setting("kiosk-idle", 4)
+    place.change_setting("kiosk-idle", 8)
     till.wait_gone("Code du responsable")
     place.ask("outcome", "POST", token=place.invoices()[-1]["token"], outcome="paid")
     till.find("PAYÉ")
