@@ -43,8 +43,8 @@ static const SecretSchema schema = {
 };
 
 /* In a keyring that is closed gnome-keyring 42 finds nothing by the name of a schema, and so would
- * not ask for the password. */
-static const SecretSchema lookup_schema = {
+ * not ask for the password. For a till, where somebody is there to answer. */
+static const SecretSchema asking_schema = {
   .name = "com.example.LigdiPay",
   .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
   .attributes = { { "account", SECRET_SCHEMA_ATTRIBUTE_STRING } },
@@ -246,7 +246,8 @@ ligdi_key_store_get_place (LigdiKeyStore *self)
  * ligdi_key_store_load:
  * @self: a store
  *
- * Waits for the keyring; for a program without a window.
+ * Waits for the keyring, which is not asked to be opened where it need not: nobody may be there.
+ * For a program without a window.
  *
  * Returns: (transfer full) (nullable): both keys, or %NULL when they cannot be read
  */
@@ -268,7 +269,7 @@ ligdi_key_store_load (LigdiKeyStore *self)
     case LIGDI_KEY_PLACE_FILE:
       return ligdi_credentials_load (self->directory);
     case LIGDI_KEY_PLACE_KEYRING:
-      secret = secret_password_lookup_nonpageable_sync (&lookup_schema, NULL, &error, "account",
+      secret = secret_password_lookup_nonpageable_sync (&schema, NULL, &error, "account",
                                                         "ligdicash", NULL);
       if (error != NULL)
         g_message ("the keyring: %s", error->message);
@@ -308,7 +309,7 @@ ligdi_key_store_load_async (LigdiKeyStore *self, GCancellable *cancellable,
   g_source_set_callback (patience, on_waiting, self, NULL);
   g_source_attach (patience, g_task_get_context (task));
   g_task_set_task_data (task, patience, destroy_source);
-  secret_password_lookup (&lookup_schema, cancellable, on_lookup_ready, g_steal_pointer (&task),
+  secret_password_lookup (&asking_schema, cancellable, on_lookup_ready, g_steal_pointer (&task),
                           "account", "ligdicash", NULL);
 }
 

@@ -37,7 +37,11 @@ open_gateway (gpointer user_data, GError **error)
   if (credentials != NULL)
     return ligdi_gateway_new (base_url != NULL ? base_url : setting, credentials->api_key,
                               credentials->api_token, error);
-  g_set_error_literal (error, LIGDI_ERROR, LIGDI_ERROR_CREDENTIALS, "a key is missing");
+  g_set_error_literal (error, LIGDI_ERROR,
+                       ligdi_key_store_get_place (store) == LIGDI_KEY_PLACE_KEYRING
+                           ? LIGDI_ERROR_KEYRING
+                           : LIGDI_ERROR_CREDENTIALS,
+                       "a key is missing");
   return NULL;
 }
 

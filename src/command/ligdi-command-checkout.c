@@ -3,6 +3,7 @@
 
 #include "ligdi-command-private.h"
 
+#include "ligdi-error.h"
 #include "ligdi-gateway.h"
 #include "ligdi-ledger.h"
 
@@ -13,11 +14,13 @@
 static LigdiCommandStatus
 complain_of_keys (const LigdiCommandPlace *place, const GError *error)
 {
-  g_autofree char *text = g_strdup_printf (
-      "%s\n  (%s)\n",
-      _("LigdiCash cannot be asked: CREDENTIALS_DIRECTORY must name the folder with the two keys, "
-        "and LIGDIPAY_BASE_URL or the setting base-url the gateway."),
-      error->message);
+  const char *sentence
+      = g_error_matches (error, LIGDI_ERROR, LIGDI_ERROR_KEYRING)
+            ? _("LigdiCash cannot be asked: the keyring does not give the keys. Open it, or open the "
+                "till, which asks for its password.")
+            : _("LigdiCash cannot be asked: CREDENTIALS_DIRECTORY must name the folder with the two "
+                "keys, and LIGDIPAY_BASE_URL or the setting base-url the gateway.");
+  g_autofree char *text = g_strdup_printf ("%s\n  (%s)\n", sentence, error->message);
 
   place->print_error (text);
   return LIGDI_COMMAND_FAILED;

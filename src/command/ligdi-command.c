@@ -75,7 +75,6 @@ get_sentence (const GError *error)
     case LIGDI_ERROR_CREDENTIALS:
       return _("LigdiCash does not accept the keys.");
     case LIGDI_ERROR_KEYRING:
-      return _("The keyring of this computer is closed.");
     case LIGDI_ERROR_OPEN_ATTEMPT:
       break;
     }

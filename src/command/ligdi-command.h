@@ -42,7 +42,7 @@ typedef void (*LigdiCommandPrint) (const char *text);
 /**
  * LigdiCommandOpenGateway:
  * @user_data: the place's
- * @error: return location, %LIGDI_ERROR_CREDENTIALS
+ * @error: return location, %LIGDI_ERROR_CREDENTIALS or %LIGDI_ERROR_KEYRING
  *
  * Returns: (transfer full): the gateway that the till would talk to, or %NULL
  */

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @LIGDI_ERROR_REFUSED: the gateway said no, with its code; back to the sale
  * @LIGDI_ERROR_PROTOCOL: an answer was not understood; check again, note the reference
  * @LIGDI_ERROR_CREDENTIALS: keys or gateway address missing or refused; call the manager
- * @LIGDI_ERROR_KEYRING: nobody has opened the keyring; open it
+ * @LIGDI_ERROR_KEYRING: the keyring gives no keys; open it, or enter them again
  * @LIGDI_ERROR_LEDGER: disk or database; stop selling
  * @LIGDI_ERROR_LEDGER_LOCKED: another program holds the ledger; close it
  * @LIGDI_ERROR_LEDGER_CORRUPT: the ledger cannot be trusted; keep the file, call for help

@@ -348,9 +348,8 @@ ligdi_message_for_error (LigdiError code, const char *sub_code)
     case LIGDI_ERROR_CREDENTIALS:
       return describe_credentials ();
     case LIGDI_ERROR_KEYRING:
-      return say (_("The keyring of this computer is closed."),
-                  _("The keys are in it. Open it with its password and start LigdiPay again, or "
-                    "enter the keys again."),
+      return say (_("The keyring of this computer does not give the keys."),
+                  _("Open it with its password and start LigdiPay again, or enter the keys again."),
                   LIGDI_ACTION_NONE);
     case LIGDI_ERROR_LEDGER:
       return say (_("The ledger cannot be written: do not charge."),

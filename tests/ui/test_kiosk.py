@@ -212,7 +212,7 @@ def fixed_prices(till, place):
 
 @scene
 def left_with_the_code(till, place):
-    """A wrong code is refused and counted, also across a restart; the right one leads out."""
+    """A wrong code is refused, and the right one leads out."""
     choose_code(till)
     begin(till)
     till.charge(12500)
