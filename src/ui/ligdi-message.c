@@ -348,7 +348,7 @@ ligdi_message_for_error (LigdiError code, const char *sub_code)
     case LIGDI_ERROR_CREDENTIALS:
       return describe_credentials ();
     case LIGDI_ERROR_KEYRING:
-      return say (_("The keyring of this computer does not give the keys."),
+      return say (_("The keyring does not give the keys."),
                   _("Open it with its password and start LigdiPay again, or enter the keys again."),
                   LIGDI_ACTION_NONE);
     case LIGDI_ERROR_LEDGER:

@@ -192,7 +192,7 @@ def keys_locked_up(place, start):
         assert done.returncode != 0 and "trousseau" in done.stderr, done
         with start() as till:
             wait_reason(till, "Ouvrez le trousseau")
-            till.find("Le trousseau de cet ordinateur ne donne pas les clés.")
+            till.find("Le trousseau ne donne pas les clés.")
             till.picture("waiting")
             # The desktop asks for its password.
             person.wait_for(prompt, "the desktop's question")
@@ -201,9 +201,9 @@ def keys_locked_up(place, start):
             till.key(answer)
             if answer == "Return":
                 till.ready()
-                till.wait_gone("Le trousseau de cet ordinateur ne donne pas les clés.")
+                till.wait_gone("Le trousseau ne donne pas les clés.")
                 continue
-            wait_reason(till, "Le trousseau de cet ordinateur ne donne pas les clés.")
+            wait_reason(till, "Le trousseau ne donne pas les clés.")
             till.picture("closed")
     keyring.terminate()
     keyring.wait()
@@ -246,7 +246,7 @@ def keys_in_the_keyring(place, start):
     expect_canaries_nowhere(place, log)
     # Without its keyring the till says so, until it has keys again.
     with start() as till:
-        till.find("Le trousseau de cet ordinateur ne donne pas les clés.")
+        till.find("Le trousseau ne donne pas les clés.")
         # Keys that work, in files this time, and it sells again.
         till.key("ctrl+comma")
         write_keys(till, KEY, TOKEN)
